@@ -1,0 +1,1 @@
+"""Audit: reads data and finished words, and finds what does not agree."""

@@ -1,0 +1,235 @@
+"""Faults found in what people wrote, and errors that stop a command.
+
+A *fault* is a value: what is wrong, where, and how to cure it. Readers and checks
+collect all of them and raise once, so that nobody repairs a file fifteen times.
+
+* ReportgenError              stops a command; the number is its exit code
+  x FaultsFound          1    the inputs hold errors; carries every fault
+  x UsageError           2    asks for what does not exist (a cycle, a report)
+  x EnvironmentFault     3    the machine lacks something
+    + ChromeMissing           no Chrome or Chromium to draw with
+    + ChromeFailed            Chrome died or hung, twice
+    + FontMissing             a font file that the pages need is not there
+    + LibraryMissing          a shared library that draws text is not there
+    + OutputNotWritable       out/ cannot be written, or the disk is full
+  x NotAllowed           4    not now, and the message says why
+    + WorkspaceBusy           another command is writing in this workspace
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_CASES_TOLD = 50  # faults printed before the rest are only counted
+
+
+class Weight(StrEnum):
+    """How much a fault weighs."""
+
+    ERROR = "error"
+    """No build."""
+    CAUTION = "caution"
+    """A build, but no release until a named person accepts it with a reason."""
+    NOTE = "note"
+    """Worth knowing; nothing is held up."""
+
+
+class Slug(StrEnum):
+    """The kinds of fault. Each has a paragraph in the README, "When it says no"."""
+
+    # What a file is
+    FILE_MISSING = "file-missing"
+    FILE_EMPTY = "file-empty"
+    FILE_TOO_LARGE = "file-too-large"
+    FILE_UNREADABLE = "file-unreadable"
+    NOT_UTF8 = "not-utf8"
+    NOT_TOML = "not-toml"
+    NOT_CSV = "not-csv"
+    # What a setting or a column is called and holds
+    UNKNOWN_KEY = "unknown-key"
+    MISSING_KEY = "missing-key"
+    WRONG_TYPE = "wrong-type"
+    MISSING_COLUMN = "missing-column"
+    EXTRA_COLUMN = "extra-column"
+    NOT_A_CHOICE = "not-a-choice"
+    # What a row says
+    DUPLICATE_ROW = "duplicate-row"
+    UNKNOWN_MEASURE = "unknown-measure"
+    UNKNOWN_AREA = "unknown-area"
+    UNKNOWN_PERIOD = "unknown-period"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_DATE = "not-a-date"
+    NEGATIVE_COUNT = "negative-count"
+    COUNT_ABOVE_DENOMINATOR = "count-above-denominator"
+    VALUE_OR_MARKER = "value-or-marker"
+    # What a report must carry
+    HEADING_MISSING = "heading-missing"
+    HEADING_EMPTY = "heading-empty"
+    HEADING_LEVEL_SKIPPED = "heading-level-skipped"
+    COMMENTARY_UNPLACED = "commentary-unplaced"
+    # What commentary may not hold
+    RAW_HTML = "raw-html"
+    IMAGE_IN_COMMENTARY = "image-in-commentary"
+    UNSAFE_LINK = "unsafe-link"
+    UNDEFINED_SLOT = "undefined-slot"
+    SLOT_SYNTAX = "slot-syntax"
+    WITHHELD_VALUE = "withheld-value"
+    BARE_NUMBER = "bare-number"
+    # What does not agree
+    CLAIM_CONTRADICTS_VALUE = "claim-contradicts-value"
+    CLAIMS_DISAGREE = "claims-disagree"
+    DOUBLE_NEGATIVE = "double-negative"
+    TOTAL_OUTSIDE_PARTS = "total-outside-parts"
+    UNVERIFIED_VALUE = "unverified-value"
+    NO_VALUE_NO_REASON = "no-value-no-reason"
+    PUBLISHED_COMPARISON_DIFFERS = "published-comparison-differs"
+    # What the making of the pages said
+    TEMPLATE_ERROR = "template-error"
+    MISSING_GLYPH = "missing-glyph"
+    STYLE_ERROR = "style-error"
+    LAYOUT_WARNING = "layout-warning"
+    NOT_ACCESSIBLE = "not-accessible"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a fault stands, in the words of whoever opens the file."""
+
+    file: str
+    """Path relative to the workspace, with forward slashes."""
+    line: int | None = None
+    """Line of a text file, from 1."""
+    row: int | None = None
+    """Row as a spreadsheet numbers it: the header is row 1."""
+    column: str | None = None
+    """Column of a table, or dotted key of a TOML file."""
+
+    def __str__(self) -> str:
+        """`observations.csv row 14, column value`."""
+        where = self.file
+        if self.line is not None:
+            where += f" line {self.line}"
+        if self.row is not None:
+            where += f" row {self.row}"
+        if self.column is not None:
+            word = "key" if self.file.endswith(".toml") else "column"
+            where += f", {word} {self.column}"
+        return where
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, where it stands, and what would cure it."""
+
+    slug: Slug
+    weight: Weight
+    place: Place
+    what: str
+    cure: str
+    others: tuple[Place, ...] = ()
+    """The other places that the fault concerns, where it takes two to disagree."""
+
+    def __str__(self) -> str:
+        """One line: weight, place, what, cure, slug."""
+        also = f" (also {'; '.join(map(str, self.others))})" if self.others else ""
+        return f"{self.weight}: {self.place}: {self.what}{also}; {self.cure} [{self.slug}]"
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values, for `--json`: every place with file, line, row and column."""
+        return {
+            "slug": str(self.slug),
+            "weight": str(self.weight),
+            "place": _place_json(self.place),
+            "what": self.what,
+            "cure": self.cure,
+            "others": [_place_json(other) for other in self.others],
+        }
+
+
+def _place_json(place: Place) -> dict[str, object]:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "row": place.row,
+        "column": place.column,
+    }
+
+
+def error(slug: Slug, place: Place, what: str, cure: str) -> Fault:
+    """A fault that stops the build."""
+    return Fault(slug, Weight.ERROR, place, what, cure)
+
+
+def errors_among(faults: Iterable[Fault]) -> list[Fault]:
+    """Those faults that stop a build."""
+    return [fault for fault in faults if fault.weight is Weight.ERROR]
+
+
+class ReportgenError(Exception):
+    """Whatever stops a command with a message for a person."""
+
+    exit_code = 1
+
+
+class FaultsFound(ReportgenError):
+    """The inputs hold errors; `faults` has every one that could be found at once."""
+
+    exit_code = 1
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults; the message counts them and lists the first fifty."""
+        self.faults = tuple(faults)
+        told = [str(fault) for fault in self.faults[:_CASES_TOLD]]
+        if len(self.faults) > _CASES_TOLD:
+            told.append(f"... and {len(self.faults) - _CASES_TOLD} more")
+        super().__init__("\n".join(told))
+
+
+class UsageError(ReportgenError):
+    """Asks for what does not exist; the message says what does."""
+
+    exit_code = 2
+
+
+class EnvironmentFault(ReportgenError):
+    """The machine lacks something; the message says how to get it."""
+
+    exit_code = 3
+
+
+class ChromeMissing(EnvironmentFault):
+    """No Chrome or Chromium to draw the charts with."""
+
+    def __init__(self) -> None:
+        """Name the package that cures it."""
+        super().__init__(
+            "no Chrome or Chromium was found, and the charts need one; install the "
+            "Debian package chromium-headless-shell or chromium, or set BROWSER_PATH "
+            "to the program"
+        )
+
+
+class ChromeFailed(EnvironmentFault):
+    """Chrome died or hung, and so did its one successor."""
+
+
+class FontMissing(EnvironmentFault):
+    """A font file that the pages need is not there."""
+
+
+class LibraryMissing(EnvironmentFault):
+    """A shared library that lays out text is not there."""
+
+
+class OutputNotWritable(EnvironmentFault):
+    """`out/` cannot be written."""
+
+
+class NotAllowed(ReportgenError):
+    """Not now; the message says why and what would allow it."""
+
+    exit_code = 4
+
+
+class WorkspaceBusy(NotAllowed):
+    """Another command is writing in this workspace."""

@@ -1,0 +1,1 @@
+"""Evidence: what is known, as numbers; knows nothing of paper."""

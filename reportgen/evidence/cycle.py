@@ -1,0 +1,99 @@
+"""Who reports, and on which occasion: from two TOML files to partnership and cycle."""
+
+from pathlib import Path
+
+from reportgen.reading import Day, Entry, Text, read_toml
+
+
+class Area(Entry):
+    """A place that observations are about."""
+
+    code: Text
+    """Code of the Office for National Statistics, such as E06000045."""
+    name: Text
+
+
+class Role(Entry):
+    """A national role of the partnership and the post that fills it."""
+
+    holder: Text
+    """Post, as the partnership prints it; never a person's name."""
+    organisation: Text
+    role: Text
+
+
+class Partnership(Entry):
+    """The partnership that reports."""
+
+    name: Text
+    short_name: Text
+    """What the area is called in a sentence."""
+    abbreviation: Text
+    slug: Text
+    """The short name as it stands in names of files."""
+    fictional: bool
+    contact: Text
+    """Address for questions and for other formats."""
+    area: Area
+    benchmark: Area
+    role: tuple[Role, ...]
+
+
+class Signatory(Entry):
+    """A line of the sign-off block that a role holder fills."""
+
+    role: Text
+    holder: Text
+
+
+class Report(Entry):
+    """One report that a cycle owes."""
+
+    id: Text
+    """Short name in commands and folders: `outcomes`, `jcdu`."""
+    outline: Text
+    """File name of the outline, without its ending."""
+    title: Text
+    short_title: Text
+    """For the running header."""
+    due: Day
+    sign_off: tuple[Signatory, ...]
+    key_figures: tuple[str, ...]
+    """Measures that open the report, four to six."""
+    signed_as_published: str = ""
+    """The sign-off that the source prints; a draft must not look signed."""
+
+
+class Cycle(Entry):
+    """One reporting occasion."""
+
+    cycle: Text
+    """Its name, and that of its folder: `2024-05`."""
+    cut_off: Day
+    """The report sees what was received up to this day."""
+    report: tuple[Report, ...]
+
+
+def read_partnership(data: Path) -> Partnership:
+    """`data/partnership.toml`.
+
+    Raises:
+        FaultsFound: with every fault of the file.
+    """
+    name = "data/partnership.toml"
+    return read_toml(data / "partnership.toml", name, Partnership)
+
+
+def read_cycle(data: Path, cycle: str) -> Cycle:
+    """`data/CYCLE/cycle.toml`.
+
+    Raises:
+        FaultsFound: with every fault of the file.
+    """
+    name = f"data/{cycle}/cycle.toml"
+    return read_toml(data / cycle / "cycle.toml", name, Cycle)
+
+
+def cycles_of(data: Path) -> list[str]:
+    """Names of all cycles of a workspace, oldest first."""
+    return sorted(path.parent.name for path in data.glob("*/cycle.toml"))

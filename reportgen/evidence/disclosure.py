@@ -1,0 +1,153 @@
+"""The gate: from indicators to what one audience may see. Nothing else is printed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reportgen.errors import Place
+from reportgen.evidence.indicators import Indicator
+from reportgen.evidence.measures import Measure
+from reportgen.evidence.observations import Observation
+from reportgen.periods import Period
+from reportgen.vocabulary import (
+    Change,
+    Comparison,
+    Disclosure,
+    Marker,
+    PublishedComparison,
+    Rendition,
+)
+
+RESTRICTED_REASON = "restricted: shown to partners only"
+_NO_ROW = "no observation is held"
+
+
+@dataclass(frozen=True)
+class PublishedValue:
+    """One value that may be printed, or the markers that stand for it."""
+
+    period: Period | None
+    value: Decimal | None
+    """None where a marker stands for it."""
+    count: Decimal | None
+    denominator: Decimal | None
+    markers: tuple[Marker, ...]
+    reason: str
+    """Why there is no value; empty where there is one."""
+    expected: str
+    """When the source says that a value will come; empty where it does not."""
+    received: date | None
+    source_ref: str
+    place: Place | None
+    """The row of the store, for tracing the figure home."""
+
+
+@dataclass(frozen=True)
+class PublishedIndicator:
+    """The state of one measure as one audience may see it."""
+
+    measure: Measure
+    area: PublishedValue
+    england: PublishedValue
+    history: tuple[PublishedValue, ...]
+    """The area's series, oldest first; withheld points have no value."""
+    change: Change
+    difference: Decimal | None
+    change_as_published: bool
+    comparison: Comparison
+    not_compared: str
+    comparison_as_published: PublishedComparison | None
+
+    @property
+    def has_history(self) -> bool:
+        """Whether two values or more are held."""
+        return sum(point.value is not None for point in self.history) > 1
+
+
+@dataclass(frozen=True)
+class Published(Mapping[str, PublishedIndicator]):
+    """All indicators that passed the gate for one rendition, by measure id."""
+
+    rendition: Rendition
+    indicators: Mapping[str, PublishedIndicator]
+
+    def __getitem__(self, measure: str) -> PublishedIndicator:
+        """The indicator of a measure."""
+        return self.indicators[measure]
+
+    def __iter__(self) -> Iterator[str]:
+        """Ids in the order of `measures.csv`."""
+        return iter(self.indicators)
+
+    def __len__(self) -> int:
+        """How many measures there are."""
+        return len(self.indicators)
+
+
+def control(indicators: Sequence[Indicator], rendition: Rendition) -> Published:
+    """What the audience of a rendition may see.
+
+    A restricted value leaves as `[c]`; whatever was computed from it (change,
+    difference, comparison) leaves as "not shown" or "not compared".
+    """
+    shown = {one.measure.measure: _shown(one, rendition) for one in indicators}
+    return Published(rendition, shown)
+
+
+def _shown(one: Indicator, rendition: Rendition) -> PublishedIndicator:
+    area, england = _withheld(one.latest, rendition), _withheld(one.england, rendition)
+    change_hidden = area or _withheld(one.previous, rendition)
+    comparison_hidden = area or england
+    return PublishedIndicator(
+        measure=one.measure,
+        area=_value(one.latest, withheld=area),
+        england=_value(one.england, withheld=england),
+        history=tuple(
+            _value(row, withheld=_withheld(row, rendition)) for row in one.series
+        ),
+        change=Change.NOT_SHOWN if change_hidden else one.change,
+        difference=None if change_hidden else one.difference,
+        change_as_published=one.change_as_published and not change_hidden,
+        comparison=Comparison.NOT_COMPARED if comparison_hidden else one.comparison,
+        not_compared="restricted" if comparison_hidden else one.not_compared,
+        comparison_as_published=(
+            None
+            if comparison_hidden or one.latest is None
+            else one.latest.published_comparison
+        ),
+    )
+
+
+def _withheld(row: Observation | None, rendition: Rendition) -> bool:
+    restricted = row is not None and row.disclosure is Disclosure.RESTRICTED
+    return restricted and not rendition.sees_restricted
+
+
+def _value(row: Observation | None, *, withheld: bool) -> PublishedValue:
+    """The only place that copies a number through the gate."""
+    absent = row is None or row.value is None
+    return PublishedValue(
+        period=None if row is None else row.period,
+        value=None if row is None or withheld else row.value,
+        count=None if row is None or withheld else row.count,
+        denominator=None if row is None or withheld else row.denominator,
+        markers=_markers(row, withheld=withheld),
+        reason=_reason(row, withheld=withheld) if withheld or absent else "",
+        expected="" if row is None else row.expected,
+        received=None if row is None else row.received,
+        source_ref="" if row is None else row.source_ref,
+        place=None if row is None else row.place,
+    )
+
+
+def _markers(row: Observation | None, *, withheld: bool) -> tuple[Marker, ...]:
+    if withheld:
+        return (Marker.CONFIDENTIAL,)
+    return (Marker.NOT_AVAILABLE,) if row is None else row.markers
+
+
+def _reason(row: Observation | None, *, withheld: bool) -> str:
+    if withheld:
+        return RESTRICTED_REASON
+    return _NO_ROW if row is None else row.reason

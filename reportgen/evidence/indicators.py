@@ -1,0 +1,125 @@
+"""From observations to indicators: the latest value, its change, its comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.evidence.measures import Measure, Measures
+from reportgen.evidence.observations import Observation, Observations
+from reportgen.vocabulary import Change, Comparable, Comparison
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """The state of one measure in one cycle, before the disclosure gate."""
+
+    measure: Measure
+    latest: Observation | None
+    """The area's newest row; it may say why there is no value. None: no row at all."""
+    england: Observation | None
+    """England's row for the same period, else its newest."""
+    series: tuple[Observation, ...]
+    """All rows of the area that have a period, oldest first."""
+    change: Change
+    difference: Decimal | None
+    """Latest minus previous value, in the measure's unit; None where not held."""
+    change_as_published: bool
+    """The direction is the source's: no earlier value is held."""
+    comparison: Comparison
+    not_compared: str
+    """Why there is no comparison; empty where there is one."""
+
+    @property
+    def previous(self) -> Observation | None:
+        """The newest earlier row that has a value."""
+        return _previous(self.series, self.latest)
+
+
+def indicate(
+    measures: Measures, observations: Observations, area: str, benchmark: str
+) -> tuple[Indicator, ...]:
+    """One indicator for each measure, in the order of `measures.csv`.
+
+    Args:
+        measures: the definitions.
+        observations: what was known at the cut-off (`Observations.as_at`).
+        area: code of the partnership's area.
+        benchmark: code of England.
+    """
+    return tuple(
+        _indicator(
+            measure,
+            observations.of(measure.measure, area),
+            observations.of(measure.measure, benchmark),
+        )
+        for measure in measures.values()
+    )
+
+
+def _indicator(
+    measure: Measure, area: Sequence[Observation], benchmark: Sequence[Observation]
+) -> Indicator:
+    latest = area[-1] if area else None
+    series = tuple(row for row in area if row.period is not None)
+    england = _beside(latest, benchmark)
+    change, difference, as_published = _change(latest, _previous(series, latest))
+    comparison, why = _compare(measure, latest, england)
+    return Indicator(
+        measure=measure,
+        latest=latest,
+        england=england,
+        series=series,
+        change=change,
+        difference=difference,
+        change_as_published=as_published,
+        comparison=comparison,
+        not_compared=why,
+    )
+
+
+def _previous(
+    series: Sequence[Observation], latest: Observation | None
+) -> Observation | None:
+    earlier = [r for r in series if r is not latest and r.value is not None]
+    return earlier[-1] if earlier else None
+
+
+def _beside(
+    latest: Observation | None, benchmark: Sequence[Observation]
+) -> Observation | None:
+    """England in the area's period; else its newest row, which is then not compared."""
+    same = [row for row in benchmark if latest and row.period == latest.period]
+    return (same or list(benchmark) or [None])[-1]
+
+
+def _change(
+    latest: Observation | None, previous: Observation | None
+) -> tuple[Change, Decimal | None, bool]:
+    """Change since the last period; the source's direction where no history is held."""
+    if latest is None or latest.value is None:
+        return Change.NO_EARLIER_VALUE, None, False
+    if previous is None or previous.value is None:
+        published = latest.published_direction
+        return published or Change.NO_EARLIER_VALUE, None, published is not None
+    difference = latest.value - previous.value
+    if difference == 0:
+        return Change.NO_CHANGE, difference, False
+    return (Change.ROSE if difference > 0 else Change.FELL), difference, False
+
+
+def _compare(
+    measure: Measure, latest: Observation | None, england: Observation | None
+) -> tuple[Comparison, str]:
+    """Untested comparison of two values, as the scorecard makes it."""
+    if latest is None or latest.value is None:
+        return Comparison.NOT_COMPARED, "no local value"
+    if measure.comparable is Comparable.NO:
+        return Comparison.NOT_COMPARED, "not comparable with England"
+    if england is None or england.value is None:
+        return Comparison.NOT_COMPARED, "no value for England"
+    if england.period != latest.period:
+        return Comparison.NOT_COMPARED, f"England's latest is {england.period}"
+    if latest.value == england.value:
+        return Comparison.SAME, ""
+    higher = latest.value > england.value
+    return (Comparison.HIGHER if higher else Comparison.LOWER), ""

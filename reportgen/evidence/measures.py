@@ -1,0 +1,99 @@
+"""The definitions: from `data/measures.csv` to measures."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.periods import PeriodType
+from reportgen.reading import Count, Number, OrNone, Row, Span, Text, read_rows
+from reportgen.vocabulary import Comparable, Polarity, ValueType
+
+FILE = "data/measures.csv"
+
+
+class Measure(Row):
+    """One definition; its fields are the columns of `measures.csv`."""
+
+    measure: Text
+    """Id in data and commentary: `m20`, `tx_opiates`."""
+    number: Count
+    """Number on the scorecard; None for measures that are not on it."""
+    priority_area: Text
+    commitment: Text
+    name: Text
+    """As the source prints it."""
+    short_name: Text
+    """For labels of charts and for sentences."""
+    unit: Text
+    """As the source prints it."""
+    source: Text
+    value_type: ValueType
+    decimals: Number
+    """Places after the point when printed."""
+    polarity: Polarity
+    period_type: Annotated[PeriodType | None, OrNone]
+    """None where the source gives no period yet."""
+    comparable: Comparable
+    disclosure_rule: Text
+    owner: Text
+    """Role that is asked when a value is missing."""
+    update_every: Count
+    """Months between two values."""
+    update_lag: Count
+    """Months from a period's end until its value is published."""
+    baseline: Span
+    """For a change: the period that it is measured from."""
+    part_of: str
+    """The measure whose total this one is a part of."""
+    part_by: str
+    """How the parts divide their total: `sex`, `substance`."""
+    notes: str
+
+    @property
+    def places(self) -> int:
+        """Places after the point as a whole number."""
+        return int(self.decimals if self.decimals is not None else Decimal(0))
+
+
+Measures = Mapping[str, Measure]
+"""All measures by id, in the order of the file."""
+
+
+def read_measures(data: Path) -> Measures:
+    """`data/measures.csv`.
+
+    Raises:
+        FaultsFound: with every fault of the file.
+    """
+    rows = read_rows(data / "measures.csv", FILE, Measure)
+    measures = {row.measure: row for row in rows}
+    faults = _twice(rows) + [
+        fault for row in rows for fault in _part_of_nothing(row, measures)
+    ]
+    if faults:
+        raise FaultsFound(faults)
+    return MappingProxyType(measures)
+
+
+def _twice(rows: list[Measure]) -> list[Fault]:
+    first: dict[str, Measure] = {}
+    faults = []
+    for row in rows:
+        earlier = first.setdefault(row.measure, row)
+        if earlier is not row:
+            place = Place(FILE, row=row.place.row, column="measure")
+            what = f'"{row.measure}" stands already in row {earlier.place.row}'
+            faults.append(error(Slug.DUPLICATE_ROW, place, what, "keep one of them"))
+    return faults
+
+
+def _part_of_nothing(row: Measure, measures: Measures) -> list[Fault]:
+    if not row.part_of or row.part_of in measures:
+        return []
+    place = Place(FILE, row=row.place.row, column="part_of")
+    what = f'"{row.part_of}" is not a measure'
+    cure = "name the measure that this one is a part of, or leave it empty"
+    return [error(Slug.UNKNOWN_MEASURE, place, what, cure)]

@@ -1,0 +1,206 @@
+"""What was observed: an append-only store that answers "what did we know that day?".
+
+A revision is a new row with a later received date, never an edit.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.evidence.measures import Measure, Measures
+from reportgen.periods import Period
+from reportgen.reading import Count, Day, Number, OrNone, Row, Span, Text, read_rows
+from reportgen.vocabulary import (
+    STATUS_MARKERS,
+    Change,
+    Disclosure,
+    Marker,
+    PublishedComparison,
+    Status,
+    ValueType,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FILE = "data/observations.csv"
+
+
+class Observation(Row):
+    """One value as received; its fields are the columns of `observations.csv`."""
+
+    measure: Text
+    area: Text
+    """Code of the area."""
+    period: Span
+    """None only where no value was ever published."""
+    value: Number
+    """As printed by the source, with its decimals."""
+    count: Count
+    denominator: Count
+    received: Day
+    status: Status
+    disclosure: Disclosure
+    marker: Annotated[Marker | None, OrNone]
+    reason: str
+    """Why there is no value."""
+    expected: str
+    """When the source says that a value will come."""
+    published_direction: Annotated[Change | None, OrNone]
+    """Direction that the source prints, where no history is held."""
+    published_comparison: Annotated[PublishedComparison | None, OrNone]
+    """Comparison with England that the source prints."""
+    source_ref: Text
+    """The document that it was taken from."""
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        """What is printed in brackets beside the value, or instead of it."""
+        of_status = STATUS_MARKERS.get(self.status)
+        found = [mark for mark in (self.marker, of_status) if mark is not None]
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Observations:
+    """All observations of a workspace."""
+
+    rows: tuple[Observation, ...]
+    """In the order of the file."""
+
+    def as_at(self, cut_off: date) -> "Observations":
+        """The last revision of each value that was received by the cut-off day.
+
+        Ordered by measure, area and period; no period comes first.
+        """
+        frame = self._frame()
+        known = frame[frame["received"] <= cut_off].sort_values(
+            ["received", "row"], kind="stable"
+        )
+        last = known.drop_duplicates(["measure", "area", "period"], keep="last")
+        ordered = last.sort_values(["measure", "area", "end", "start"])
+        return Observations(tuple(self.rows[index] for index in ordered.index))
+
+    def of(self, measure: str, area: str) -> "Sequence[Observation]":
+        """The series of one measure in one area."""
+        return [r for r in self.rows if r.measure == measure and r.area == area]
+
+    def _frame(self) -> "pd.DataFrame":
+        """One row per observation, indexed by its place in `rows`."""
+        import pandas as pd  # heavy, and `--help` does without
+
+        return pd.DataFrame(
+            {
+                "row": range(len(self.rows)),
+                "measure": [row.measure for row in self.rows],
+                "area": [row.area for row in self.rows],
+                "period": [str(row.period or "") for row in self.rows],
+                "start": [_day(row.period, "start") for row in self.rows],
+                "end": [_day(row.period, "end") for row in self.rows],
+                "received": [row.received for row in self.rows],
+            }
+        )
+
+
+def _day(period: Period | None, which: str) -> date:
+    return date.min if period is None else getattr(period, which)
+
+
+def read_observations(
+    data: Path, measures: Measures, areas: Collection[str]
+) -> Observations:
+    """`data/observations.csv`, each row held against the measures and areas.
+
+    Raises:
+        FaultsFound: with every fault of every row.
+    """
+    rows = read_rows(data / "observations.csv", FILE, Observation)
+    faults = [fault for row in rows for fault in _row_faults(row, measures, areas)]
+    faults += _twice(rows)
+    if faults:
+        raise FaultsFound(sorted(faults, key=lambda fault: fault.place.row or 0))
+    return Observations(tuple(rows))
+
+
+def _row_faults(
+    row: Observation, measures: Measures, areas: Collection[str]
+) -> list[Fault]:
+    faults = _value_faults(row)
+    if row.area not in areas:
+        cure = f"the areas of this partnership are {' and '.join(sorted(areas))}"
+        what = f'"{row.area}" is not an area of this partnership'
+        faults.append(_at(row, "area", Slug.UNKNOWN_AREA, what, cure))
+    measure = measures.get(row.measure)
+    if measure is None:
+        cure = "correct it, or define it in measures.csv first"
+        what = f'"{row.measure}" is not a measure'
+        return [_at(row, "measure", Slug.UNKNOWN_MEASURE, what, cure), *faults]
+    return faults + _measure_faults(row, measure)
+
+
+def _value_faults(row: Observation) -> list[Fault]:
+    """A row has a value, or a marker and a reason that stand for it."""
+    instead = row.marker is not None and row.marker.stands_for_a_value
+    if row.value is None and not instead:
+        cure = "give a value, or one of the markers c, x, z and a reason"
+        return [_at(row, "value", Slug.VALUE_OR_MARKER, "it is empty", cure)]
+    if row.value is not None and instead:
+        what = f'"{row.marker}" stands for a missing value, but a value is given'
+        cure = "remove one of the two"
+        return [_at(row, "marker", Slug.VALUE_OR_MARKER, what, cure)]
+    if row.value is not None and row.period is None:
+        cure = 'write it as "2022/23", "2021/22 Q4" or "Oct 23"'
+        what = "a value needs a period"
+        return [_at(row, "period", Slug.UNKNOWN_PERIOD, what, cure)]
+    if row.value is None and not row.reason:
+        cure = "say in a few words why there is no value"
+        return [_at(row, "reason", Slug.NO_VALUE_NO_REASON, "it is empty", cure)]
+    return []
+
+
+def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
+    faults = []
+    kind = measure.period_type
+    if row.period and kind and not row.period.kind.alike(kind):
+        what = f"{row.period} is a {row.period.kind}, but {row.measure} has {kind}s"
+        cure = "correct the period, or period_type in measures.csv"
+        faults.append(_at(row, "period", Slug.UNKNOWN_PERIOD, what, cure))
+    counts = {ValueType.COUNT, ValueType.VOLUME}
+    if measure.value_type in counts and row.value is not None and row.value < 0:
+        cure = "a count is 0 or more; correct it, or give a marker and a reason"
+        what = f'"{row.value}" is below zero'
+        faults.append(_at(row, "value", Slug.NEGATIVE_COUNT, what, cure))
+    above = (
+        measure.value_type is ValueType.PERCENTAGE
+        and row.count is not None
+        and row.denominator is not None
+        and row.count > row.denominator
+    )
+    if above:
+        what = f"the count {row.count} is above the denominator {row.denominator}"
+        cure = "look whether the two are swapped"
+        faults.append(_at(row, "count", Slug.COUNT_ABOVE_DENOMINATOR, what, cure))
+    return faults
+
+
+def _twice(rows: list[Observation]) -> list[Fault]:
+    first: dict[tuple[object, ...], Observation] = {}
+    faults = []
+    for row in rows:
+        key = (row.measure, row.area, row.period, row.received)
+        earlier = first.setdefault(key, row)
+        if earlier is not row:
+            what = (
+                f"{row.measure}, {row.area}, {row.period or 'no period'}, received "
+                f"{row.received} stands already in row {earlier.place.row}"
+            )
+            cure = "remove one; a revision is a row with a later received date"
+            faults.append(_at(row, "measure", Slug.DUPLICATE_ROW, what, cure))
+    return faults
+
+
+def _at(row: Observation, column: str, slug: Slug, what: str, cure: str) -> Fault:
+    return error(slug, Place(FILE, row=row.place.row, column=column), what, cure)

@@ -1,0 +1,144 @@
+"""The headings that a report must carry, in order, and what stands under each.
+
+Next year's outline is a new file under `data/outlines/`, not new code.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.reading import Entry, Text, read_toml
+
+
+class Content(StrEnum):
+    """What may stand under a heading besides its figures and tables."""
+
+    COMMENTARY = "commentary"
+    ROLES = "roles"
+    SIGN_OFF = "sign-off"
+    ABSENCE = "absence"
+    HOW_TO_READ = "how-to-read"
+    SOURCES = "sources"
+
+
+class Heading(Entry):
+    """One heading, in the words of whoever asks for it."""
+
+    id: Text
+    """Name of its commentary file without `.md`, and its address in the document."""
+    title: Text
+    """May hold {partnership}, {short_name} and {abbreviation}."""
+    level: int
+    """1 or 2."""
+    mandatory: bool
+    """An error where it has nothing under it."""
+    holds: tuple[str, ...] = ()
+    """In order: `commentary`, `roles`, `figure unmet-need`, `table supply`, ..."""
+
+
+class FigureKind(StrEnum):
+    """How a figure is drawn."""
+
+    AGAINST_ENGLAND = "against England"
+    RELATIVE_TO_ENGLAND = "relative to England"
+    AMOUNTS = "amounts"
+    CHANGES = "changes"
+
+
+class FigureOutline(Entry):
+    """A figure: which measures, drawn how."""
+
+    id: Text
+    kind: FigureKind
+    topic: Text
+    """What it is about, as the subject of a sentence: `Unmet treatment need`."""
+    subject: Text = ""
+    """What one bar or dot is: `substance group`, `kind of offence`."""
+    unit: Text
+    """For the subtitle and the axis: `% of estimated need`."""
+    measures: tuple[str, ...] = ()
+    """Ids; empty means all measures of the scorecard that are comparable."""
+
+
+class TableOutline(Entry):
+    """A table of measures: those of a priority area, or those named."""
+
+    id: Text
+    caption: Text
+    priority_area: str = ""
+    measures: tuple[str, ...] = ()
+
+
+class Outline(Entry):
+    """What one report must carry, versioned by year."""
+
+    id: Text
+    title: Text
+    issuer: Text
+    """Who set the headings."""
+    landscape: bool = False
+    """Whether the tables stand on landscape pages."""
+    heading: tuple[Heading, ...]
+    figure: tuple[FigureOutline, ...] = ()
+    table: tuple[TableOutline, ...] = ()
+
+
+def read_outline(data: Path, name: str) -> Outline:
+    """`data/outlines/NAME.toml`.
+
+    Raises:
+        FaultsFound: with every fault of the file, and every `holds` that names
+            nothing.
+    """
+    file = f"data/outlines/{name}.toml"
+    outline = read_toml(data / "outlines" / f"{name}.toml", file, Outline)
+    faults = _dangling(outline, file) + _twice(outline, file)
+    faults += _levels(outline, file)
+    if faults:
+        raise FaultsFound(faults)
+    return outline
+
+
+def _dangling(outline: Outline, file: str) -> list[Fault]:
+    """Contents that the outline names but does not define."""
+    known = {str(content) for content in Content}
+    known |= {f"figure {figure.id}" for figure in outline.figure}
+    known |= {f"table {table.id}" for table in outline.table}
+    return [
+        error(
+            Slug.NOT_A_CHOICE,
+            Place(file, column=f"heading.{number}.holds"),
+            f'"{held}" is nothing that a heading can hold',
+            f"choose among {', '.join(sorted(known))}",
+        )
+        for number, heading in enumerate(outline.heading, 1)
+        for held in heading.holds
+        if held not in known
+    ]
+
+
+def _twice(outline: Outline, file: str) -> list[Fault]:
+    faults = []
+    for kind in ("heading", "figure", "table"):
+        seen: set[str] = set()
+        for number, entry in enumerate(getattr(outline, kind), 1):
+            if entry.id in seen:
+                place = Place(file, column=f"{kind}.{number}.id")
+                what = f'the {kind} "{entry.id}" stands twice'
+                cure = "give each its own id"
+                faults.append(error(Slug.DUPLICATE_ROW, place, what, cure))
+            seen.add(entry.id)
+    return faults
+
+
+def _levels(outline: Outline, file: str) -> list[Fault]:
+    """A second-level heading needs a first-level one before it."""
+    faults, before = [], 0
+    for number, heading in enumerate(outline.heading, 1):
+        if heading.level not in {1, 2} or heading.level > before + 1:
+            place = Place(file, column=f"heading.{number}.level")
+            what = f"level {heading.level} cannot follow level {before}"
+            cure = "use 1 for a part and 2 under a part"
+            faults.append(error(Slug.HEADING_LEVEL_SKIPPED, place, what, cure))
+        before = heading.level
+    return faults

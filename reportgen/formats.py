@@ -1,0 +1,73 @@
+"""Numbers, dates and lists as words for a page; used by templates and charts alike."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+MINUS = "\u2212"
+_SMALL = "no one two three four five six seven eight nine".split()
+_WHOLE = Decimal(100)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half away from zero, as statisticians round; never a negative zero."""
+    step = Decimal(1).scaleb(-decimals)
+    result = value.quantize(step, rounding=ROUND_HALF_UP)
+    return abs(result) if result.is_zero() else result
+
+
+def number(value: Decimal, decimals: int = 0) -> str:
+    """1,234.5 with a true minus sign."""
+    text = f"{rounded(value, decimals):,.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def percentage(value: Decimal, decimals: int = 1) -> str:
+    """12.3%; 0 or 100 only when it truly is, as coverage.py prints its totals."""
+    shown = rounded(value, decimals)
+    for limit, step in ((Decimal(0), 1), (_WHOLE, -1)):
+        if shown == limit != value and 0 <= value <= _WHOLE:
+            shown = limit + step * Decimal(1).scaleb(-decimals)
+    return number(shown, decimals) + "%"
+
+
+def signed(value: Decimal, decimals: int = 1) -> str:
+    """+5.0 or −11.4; a zero carries no sign."""
+    text = number(value, decimals)
+    return f"+{text}" if rounded(value, decimals) > 0 else text
+
+
+def count_word(count: int, noun: str = "", plural: str = "") -> str:
+    """`nine measures`, `10 measures`, `one measure`: words up to nine."""
+    word = _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+    if not noun:
+        return word
+    return f"{word} {noun if count == 1 else plural or noun + 's'}"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`, without a comma before the last."""
+    if len(items) < 2:  # noqa: PLR2004 (one item needs no joining)
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def long_date(day: date) -> str:
+    """7 November 2024, in English whatever the locale."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def month_year(day: date) -> str:
+    """November 2024."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def sentence_case(text: str) -> str:
+    """The first letter a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+MONTH_NAMES = (
+    "January February March April May June July August September October November "
+    "December"
+).split()

@@ -1,0 +1,1 @@
+"""Pages: from published values to paper."""

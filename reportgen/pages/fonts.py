@@ -1,0 +1,120 @@
+"""The typeface: from static font files to the one fontconfig that all drawers share."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportgen.errors import FontMissing
+
+FAMILY = "Source Sans Pro"
+"""The family name that styles and charts ask for."""
+FACES = ("Regular", "It", "Semibold", "Bold")
+"""The four faces of the pages: weight 400, 400 italic, 600 and 700."""
+
+_PACKAGE = "font_source_sans_pro"
+
+# Without hinting a letter is as wide in Chrome, which measures in whole pixels
+# otherwise, as it is in Pango.
+_CONFIGURATION = """\
+<?xml version="1.0"?>
+<fontconfig>
+  <dir>{files}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="font">
+    <edit name="hinting" mode="assign"><bool>false</bool></edit>
+  </match>
+</fontconfig>
+"""
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """The font files of a run, and the fontconfig that knows these and no others."""
+
+    files: tuple[Path, ...]
+    """Static TrueType files, in order of their names."""
+    configuration: Path
+    """The `fonts.conf` that `FONTCONFIG_FILE` names."""
+
+    def digest(self) -> str:
+        """SHA-256 over the names and the bytes of the files, as 64 hex digits."""
+        digest = hashlib.sha256()
+        for file in self.files:
+            digest.update(file.name.encode() + b"\0")
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def find(own: Path | None = None) -> tuple[Path, ...]:
+    """The files to use: those in `own` if it holds any, else the packaged typeface.
+
+    Args:
+        own: The workspace's folder `styles/fonts`; it may be missing or empty.
+
+    Raises:
+        FontMissing: The package, or one of its four files, is not installed.
+    """
+    if own is not None and (mine := sorted(own.glob("*.ttf"))):
+        return tuple(mine)
+    folder = _package_folder()
+    files = [folder / f"SourceSansPro-{face}.ttf" for face in FACES]
+    missing = [file.name for file in files if not file.is_file()]
+    if missing:
+        raise FontMissing(_cure(f"{', '.join(missing)} is not in {_PACKAGE}"))
+    return tuple(sorted(files))
+
+
+def install(folder: Path, own: Path | None = None) -> Fonts:
+    """Make `folder` the only place where this process and its children find fonts.
+
+    The files are copied, so that what a later run changes cannot reach this one.
+    Call it before the first text is measured: fontconfig reads its settings once for
+    each drawer.
+
+    Args:
+        folder: A temporary folder, which must outlive the drawing.
+        own: The workspace's folder `styles/fonts`; it may be missing or empty.
+
+    Raises:
+        FontMissing: A font file is not there.
+    """
+    chosen = find(own)
+    configuration = _lay_out(folder, chosen)
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    copies = tuple(configuration.parent / "ttf" / file.name for file in chosen)
+    return Fonts(copies, configuration)
+
+
+def _lay_out(folder: Path, chosen: Sequence[Path]) -> Path:
+    """Copy the files under `folder` and write the configuration beside them."""
+    folder = folder.resolve()
+    files, cache = folder / "ttf", folder / "cache"
+    for each in (files, cache):
+        each.mkdir(parents=True, exist_ok=True)
+    for old in set(files.iterdir()) - {files / file.name for file in chosen}:
+        old.unlink()
+    for file in chosen:
+        shutil.copyfile(file, files / file.name)
+    configuration = folder / "fonts.conf"
+    text = _CONFIGURATION.format(files=escape(str(files)), cache=escape(str(cache)))
+    configuration.write_text(text, encoding="utf-8")
+    return configuration
+
+
+def _package_folder() -> Path:
+    spec = find_spec(_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise FontMissing(_cure(f"the package {_PACKAGE} is not installed"))
+    return Path(spec.submodule_search_locations[0]) / "files"
+
+
+def _cure(what: str) -> str:
+    return (
+        f"{what}, and the pages are set in {FAMILY}; install the Python package "
+        "font-source-sans-pro, or put static .ttf files into styles/fonts/"
+    )

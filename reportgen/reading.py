@@ -1,0 +1,288 @@
+"""Files that people wrote: from bytes to typed values, every fault with its place.
+
+The only door to pydantic. TOML becomes one `Entry`, CSV a list of `Row`; a reader
+collects all faults of its file and raises `FaultsFound` once.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from reportgen import periods
+from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+
+_MEGABYTE = 1_000_000  # bytes
+_LARGEST = 20 * _MEGABYTE  # a hundred areas with ten years of months take about 10
+
+
+class Entry(BaseModel):
+    """A table of a TOML file: no unknown key, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Row(Entry):
+    """A row of a CSV file; its fields other than `place` are the file's columns."""
+
+    place: Place
+    """Where the row stands, for messages and for tracing a figure home."""
+
+
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
+AnyRow = TypeVar("AnyRow", bound=Row)
+
+
+def _refuse(slug: Slug, what: str, cure: str) -> NoReturn:
+    # Doubled braces: pydantic formats the message, and the text is a stranger's.
+    raise PydanticCustomError(slug.value, "{what}", {"what": what, "cure": cure})
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str) or not value:
+        return value or None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        _refuse(Slug.NOT_A_NUMBER, f'"{value}" is not a number', _number_cure(value))
+    if not number.is_finite() or "e" in value.lower():
+        _refuse(Slug.NOT_A_NUMBER, f'"{value}" is not a number', _number_cure(value))
+    return number
+
+
+def _number_cure(text: str) -> str:
+    bare = text.strip().rstrip("%").replace(",", "").strip()
+    if re.fullmatch(r"[-+]?\d+(\.\d+)?", bare):
+        return f"write {bare}, without commas, spaces or a % sign"
+    return "leave it empty and give a marker and a reason"
+
+
+def _count(value: object) -> object:
+    number = _number(value)
+    if isinstance(number, Decimal) and number < 0:
+        cure = "a count is 0 or more; correct it, or leave it empty"
+        _refuse(Slug.NEGATIVE_COUNT, f'"{value}" is below zero', cure)
+    return number
+
+
+def _day(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        cure = "write it as year-month-day, like 2024-05-31"
+        _refuse(Slug.NOT_A_DATE, f'"{value}" is not a date', cure)
+
+
+def _period(value: object) -> object:
+    if not isinstance(value, str) or not value:
+        return value or None
+    try:
+        return periods.parse(value)
+    except periods.PeriodError as refusal:
+        what, _, cure = str(refusal).partition("; ")
+        _refuse(Slug.UNKNOWN_PERIOD, what, cure)
+
+
+def _nothing(value: object) -> object:
+    return None if value == "" else value
+
+
+Number = Annotated[Decimal | None, BeforeValidator(_number)]
+"""A decimal number, or None where the cell is empty."""
+Count = Annotated[Decimal | None, BeforeValidator(_count)]
+"""A number of people or things, 0 or more; None where the cell is empty."""
+Day = Annotated[date, BeforeValidator(_day)]
+"""A date, written as 2024-05-31."""
+Span = Annotated[periods.Period | None, BeforeValidator(_period)]
+"""A period in any style of the field; None where the cell is empty."""
+OrNone = BeforeValidator(_nothing)
+"""Turns an empty cell into None, for optional choices."""
+Text = Annotated[str, Field(min_length=1)]
+"""Words that must be there."""
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark.
+
+    Args:
+        path: the file.
+        name: what messages call it: its path relative to the workspace.
+
+    Raises:
+        FaultsFound: missing, unreadable, too large, empty, or not UTF-8.
+    """
+    place = Place(name)
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _LARGEST else b""
+    except FileNotFoundError:
+        cure = "create it, or correct the name"
+        raise _only(Slug.FILE_MISSING, place, "the file is missing", cure) from None
+    except OSError as refusal:
+        what = f"the file cannot be read ({refusal.strerror})"
+        cure = "check its name and permissions"
+        raise _only(Slug.FILE_UNREADABLE, place, what, cure) from None
+    if size > _LARGEST:
+        what = f"the file has {size / _MEGABYTE:,.0f} MB, more than 20 MB"
+        cure = "keep to the measures and areas of this partnership"
+        raise _only(Slug.FILE_TOO_LARGE, place, what, cure)
+    return _decoded(data, name)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as refusal:
+        line = data.count(b"\n", 0, refusal.start) + 1
+        byte = data[refusal.start]
+        what = f"the file is not UTF-8 (byte {byte:#04x}), perhaps Windows-1252"
+        cure = 'save it again as "CSV UTF-8" or with the encoding UTF-8'
+        raise _only(Slug.NOT_UTF8, Place(name, line=line), what, cure) from None
+    if not text.strip():
+        what, cure = "the file is empty", "fill it, or restore it from the last commit"
+        raise _only(Slug.FILE_EMPTY, Place(name), what, cure)
+    return text
+
+
+def _only(slug: Slug, place: Place, what: str, cure: str) -> FaultsFound:
+    return FaultsFound([error(slug, place, what, cure)])
+
+
+def read_toml(path: Path, name: str, model: type[AnyEntry]) -> AnyEntry:
+    """One TOML file as a typed entry.
+
+    Raises:
+        FaultsFound: with every unknown key, missing key and wrong type.
+    """
+    text = read_text(path, name)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as refusal:
+        found = re.search(r"\(at (?:line (\d+)|end of document)", str(refusal))
+        last = text.count("\n") + 1
+        line = int(found[1]) if found and found[1] else last
+        what = f"the file is not TOML: {str(refusal).partition(' (at ')[0]}"
+        cure = "look at this line and the one above: quotes, brackets, equals signs"
+        raise _only(Slug.NOT_TOML, Place(name, line=line), what, cure) from None
+    try:
+        return model.model_validate(values)
+    except ValidationError as refusal:
+        found_all = [_toml_fault(name, one, model) for one in refusal.errors()]
+        raise FaultsFound(found_all) from None
+
+
+def _toml_fault(name: str, one: ErrorDetails, model: type[Entry]) -> Fault:
+    path = [str(part + 1) if isinstance(part, int) else part for part in one["loc"]]
+    place = Place(name, column=".".join(path))
+    known = ", ".join(sorted(model.model_fields)) if len(path) == 1 else ""
+    return _fault(place, one, f"the keys here are {known}" if known else "remove it")
+
+
+def _fault(place: Place, one: ErrorDetails, unknown_cure: str) -> Fault:
+    given = one.get("input")
+    kind = one["type"]
+    context = cast("dict[str, Any]", one.get("ctx", {}))
+    if "cure" in context:
+        return error(Slug(kind), place, context["what"], context["cure"])
+    if kind == "extra_forbidden":
+        return error(Slug.UNKNOWN_KEY, place, "this key is unknown", unknown_cure)
+    if kind == "missing" or (kind == "string_too_short" and not given):
+        return error(Slug.MISSING_KEY, place, "this must be given", "fill it in")
+    if kind in {"enum", "literal_error"}:
+        cure = f"choose {context['expected'].replace(chr(39), chr(34))}"
+        return error(Slug.NOT_A_CHOICE, place, f'"{given}" is not a choice', cure)
+    what = f'"{given}" does not fit: {one["msg"][:1].lower()}{one["msg"][1:]}'
+    return error(Slug.WRONG_TYPE, place, what, "correct the value")
+
+
+def read_rows(path: Path, name: str, model: type[AnyRow]) -> list[AnyRow]:
+    """All rows of a CSV file; columns may stand in any order.
+
+    Raises:
+        FaultsFound: with every fault of the header, or of every row.
+    """
+    text = read_text(path, name)
+    records = list(_records(text, name))
+    faults = _header_faults(records[0][1], name, model)
+    if faults:
+        raise FaultsFound(faults)
+    header = records[0][1]
+    rows: list[AnyRow] = []
+    for number, cells in records[1:]:
+        place = Place(name, row=number)
+        made = _row(place, dict(zip(header, cells, strict=False)), model)
+        ragged = _ragged(place, header, cells)
+        faults += ragged or (made if isinstance(made, list) else [])
+        rows += [] if isinstance(made, list) else [made]
+    if faults:
+        raise FaultsFound(faults)
+    return rows
+
+
+def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Row number and stripped cells of every row that is not blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped) or number == 1:
+                yield number, stripped
+    except csv.Error as refusal:
+        place = Place(name, line=reader.line_num)
+        what = f"the table cannot be read: {refusal}"
+        cure = "look for a quotation mark that is opened and never closed"
+        raise _only(Slug.NOT_CSV, place, what, cure) from None
+
+
+def _header_faults(header: list[str], name: str, model: type[Row]) -> list[Fault]:
+    wanted = [column for column in model.model_fields if column != "place"]
+    faults: list[Fault] = []
+    for column in [column for column in wanted if column not in header]:
+        what, cure = "the column is missing", f"add it; the columns are {wanted}"
+        cure = f"add it; the columns are {', '.join(wanted)}"
+        faults.append(
+            error(Slug.MISSING_COLUMN, Place(name, row=1, column=column), what, cure)
+        )
+    for position, column in enumerate(header):
+        place = Place(name, row=1, column=column or f"number {position + 1}")
+        if column not in wanted:
+            what, cure = "the column is unknown", "remove it, or correct its name"
+            faults.append(error(Slug.EXTRA_COLUMN, place, what, cure))
+        elif column in header[:position]:
+            what, cure = "the column stands twice", "keep one of them"
+            faults.append(error(Slug.EXTRA_COLUMN, place, what, cure))
+    return faults
+
+
+def _ragged(place: Place, header: list[str], cells: list[str]) -> list[Fault]:
+    if len(cells) == len(header):
+        return []
+    what = f"the row has {len(cells)} cells, the header has {len(header)}"
+    cure = "put a text that holds a comma in quotation marks, and leave no cell out"
+    return [error(Slug.NOT_CSV, place, what, cure)]
+
+
+def _row(
+    place: Place, cells: Mapping[str, str], model: type[AnyRow]
+) -> AnyRow | list[Fault]:
+    try:
+        return model.model_validate({**cells, "place": place})
+    except ValidationError as refusal:
+        return [_cell_fault(place, one) for one in refusal.errors()]
+
+
+def _cell_fault(place: Place, one: ErrorDetails) -> Fault:
+    column = str(one["loc"][0]) if one["loc"] else None
+    return _fault(Place(place.file, row=place.row, column=column), one, "remove it")
+
+

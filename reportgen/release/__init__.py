@@ -1,0 +1,1 @@
+"""Release: knows files, people and post; nothing of evidence."""

@@ -1,0 +1,75 @@
+"""The workspace: its `reportgen.toml`, and where its files lie."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.errors import FaultsFound, Place, Slug, UsageError, error
+from reportgen.reading import Entry, read_toml
+
+FORMAT = 1
+"""The format of a workspace that this version reads."""
+
+
+class Settings(Entry):
+    """What `reportgen.toml` says."""
+
+    format: int
+    """Version of the workspace's format."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder that holds one partnership."""
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def data(self) -> Path:
+        """Where people write."""
+        return self.folder / "data"
+
+    @property
+    def out(self) -> Path:
+        """Where `archive` writes."""
+        return self.folder / "out"
+
+    def named(self, path: Path) -> str:
+        """A path as messages print it: relative to the workspace."""
+        return path.relative_to(self.folder).as_posix()
+
+    def shelves(self, kind: str) -> tuple[Path, ...]:
+        """Folders of `templates` or `styles`, the workspace's own first."""
+        own, ours = self.folder / kind, _shipped(kind)
+        return (own,) if own.resolve() == ours.resolve() else (own, ours)
+
+
+def _shipped(kind: str) -> Path:
+    """The folder that came with reportgen: in the wheel, or beside the source."""
+    package = Path(__file__).parent
+    inside = package / kind
+    return inside if inside.is_dir() else package.parent / kind
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """The workspace in a folder.
+
+    Raises:
+        UsageError: there is no `reportgen.toml`.
+        FaultsFound: `reportgen.toml` does not read, or is of another format.
+    """
+    folder = Path(os.path.abspath(folder))  # noqa: PTH100 (keeps symbolic links)
+    path = folder / "reportgen.toml"
+    if not path.is_file():
+        raise UsageError(
+            f"{folder} is not a workspace: it has no reportgen.toml; go to the folder "
+            "that has one, or name it with --workspace"
+        )
+    settings = read_toml(path, "reportgen.toml", Settings)
+    if settings.format != FORMAT:
+        place = Place("reportgen.toml", column="format")
+        what = f"this reportgen reads format {FORMAT}, not {settings.format}"
+        cure = "install the version of reportgen that wrote this workspace"
+        raise FaultsFound([error(Slug.WRONG_TYPE, place, what, cure)])
+    return Workspace(folder, settings)
