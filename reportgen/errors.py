@@ -16,9 +16,12 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
     + WorkspaceBusy           another command is writing in this workspace
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
+
+_Made = TypeVar("_Made")
 
 _CASES_TOLD = 50  # faults printed before the rest are only counted
 
@@ -183,6 +186,31 @@ class FaultsFound(ReportgenError):
         if len(self.faults) > _CASES_TOLD:
             told.append(f"... and {len(self.faults) - _CASES_TOLD} more")
         super().__init__("\n".join(told))
+
+
+class Collector:
+    """Reads on after a fault, so that all of them are told at once."""
+
+    def __init__(self) -> None:
+        """Nothing found yet."""
+        self.faults: list[Fault] = []
+
+    def take(self, reader: Callable[..., _Made], *given: object) -> _Made | None:
+        """What the reader makes; None where it found faults, which are kept."""
+        try:
+            return reader(*given)
+        except FaultsFound as found:
+            self.faults += found.faults
+            return None
+
+    def settle(self) -> None:
+        """Raise what was kept.
+
+        Raises:
+            FaultsFound: at least one of the faults is an error.
+        """
+        if errors_among(self.faults):
+            raise FaultsFound(tuple(dict.fromkeys(self.faults)))
 
 
 class UsageError(ReportgenError):

@@ -70,6 +70,10 @@ class Published(Mapping[str, PublishedIndicator]):
     """All indicators that passed the gate for one rendition, by measure id."""
 
     rendition: Rendition
+    area: str
+    """Name of the partnership's area."""
+    benchmark: str
+    """Name of what it is compared with: England."""
     indicators: Mapping[str, PublishedIndicator]
 
     def __getitem__(self, measure: str) -> PublishedIndicator:
@@ -85,14 +89,20 @@ class Published(Mapping[str, PublishedIndicator]):
         return len(self.indicators)
 
 
-def control(indicators: Sequence[Indicator], rendition: Rendition) -> Published:
+def control(
+    indicators: Sequence[Indicator],
+    rendition: Rendition,
+    *,
+    area: str,
+    benchmark: str,
+) -> Published:
     """What the audience of a rendition may see.
 
     A restricted value leaves as `[c]`; whatever was computed from it (change,
     difference, comparison) leaves as "not shown" or "not compared".
     """
     shown = {one.measure.measure: _shown(one, rendition) for one in indicators}
-    return Published(rendition, shown)
+    return Published(rendition, area, benchmark, shown)
 
 
 def _shown(one: Indicator, rendition: Rendition) -> PublishedIndicator:

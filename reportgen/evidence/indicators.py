@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.evidence.measures import Measure, Measures
 from reportgen.evidence.observations import Observation, Observations
-from reportgen.vocabulary import Change, Comparable, Comparison
+from reportgen.vocabulary import Change, Comparable, Comparison, Status
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _change(
     return (Change.ROSE if difference > 0 else Change.FELL), difference, False
 
 
-def _compare(
+def _compare(  # noqa: PLR0911 (one return for each reason)
     measure: Measure, latest: Observation | None, england: Observation | None
 ) -> tuple[Comparison, str]:
     """Untested comparison of two values, as the scorecard makes it."""
@@ -119,6 +119,8 @@ def _compare(
         return Comparison.NOT_COMPARED, "no value for England"
     if england.period != latest.period:
         return Comparison.NOT_COMPARED, f"England's latest is {england.period}"
+    if Status.UNVERIFIED in {latest.status, england.status}:
+        return Comparison.NOT_COMPARED, "the value is unverified"
     if latest.value == england.value:
         return Comparison.SAME, ""
     higher = latest.value > england.value

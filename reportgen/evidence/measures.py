@@ -23,10 +23,14 @@ class Measure(Row):
     """Number on the scorecard; None for measures that are not on it."""
     priority_area: Text
     commitment: Text
+    commitment_label: Text
+    """The commitment in a few words, for a narrow column."""
     name: Text
     """As the source prints it."""
     short_name: Text
-    """For labels of charts and for sentences."""
+    """What it is called where it stands alone: `Unmet need, alcohol`."""
+    label: Text
+    """What it is called among its siblings in a figure: `Alcohol`."""
     unit: Text
     """As the source prints it."""
     source: Text

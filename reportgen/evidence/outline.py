@@ -30,6 +30,8 @@ class Heading(Entry):
     """May hold {partnership}, {short_name} and {abbreviation}."""
     level: int
     """1 or 2."""
+    landscape: bool = False
+    """Whether it stands on landscape pages, with all that is under it."""
     mandatory: bool
     """An error where it has nothing under it."""
     holds: tuple[str, ...] = ()
@@ -52,8 +54,12 @@ class FigureOutline(Entry):
     kind: FigureKind
     topic: Text
     """What it is about, as the subject of a sentence: `Unmet treatment need`."""
-    subject: Text = ""
-    """What one bar or dot is: `substance group`, `kind of offence`."""
+    plural: bool = False
+    """Whether the topic takes "are" rather than "is"."""
+    subject: Text
+    """What one bar or dot is: `substance group`."""
+    subjects: Text
+    """Several of them: `substance groups`."""
     unit: Text
     """For the subtitle and the axis: `% of estimated need`."""
     measures: tuple[str, ...] = ()
@@ -76,8 +82,6 @@ class Outline(Entry):
     title: Text
     issuer: Text
     """Who set the headings."""
-    landscape: bool = False
-    """Whether the tables stand on landscape pages."""
     heading: tuple[Heading, ...]
     figure: tuple[FigureOutline, ...] = ()
     table: tuple[TableOutline, ...] = ()

@@ -10,6 +10,7 @@ from reportgen.errors import Fault, Place, Slug, error
 _LONGEST = 200  # characters of a message; an address with data in it has thousands
 _AROUND = 30  # characters told on each side of a missing one
 _POSITION = re.compile(r"\bat (\d+):\d+")
+_DATA = re.compile(r"data:[^'\"\s]{60,}")  # as long as only a whole picture is
 _NOTDEF = ".notdef glyph"
 _NO_ALT = "has no required alt description"
 
@@ -61,7 +62,7 @@ def faults(
         text: The words of the page, to show where a missing character stands.
         told: Addresses that have their fault already.
     """
-    found = {}
+    found: dict[Fault, None] = {}
     for record in records:
         message = record.getMessage()
         # The tag tree reports the figure with its page.
@@ -70,9 +71,7 @@ def faults(
     return list(found)
 
 
-def _fault(
-    record: logging.LogRecord, message: str, source: str, text: str
-) -> Fault:
+def _fault(record: logging.LogRecord, message: str, source: str, text: str) -> Fault:
     if message.startswith(_NOTDEF) and isinstance(record.args, tuple):
         return _missing(str(record.args[0]), source, text)
     if _is_style(record):
@@ -103,5 +102,5 @@ def _missing(character: str, source: str, text: str) -> Fault:
 
 
 def _short(message: str) -> str:
-    message = " ".join(message.split()).rstrip(".")
+    message = _DATA.sub("data:…", " ".join(message.split()).rstrip("."))
     return message if len(message) <= _LONGEST else message[:_LONGEST] + "…"

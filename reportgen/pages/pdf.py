@@ -1,6 +1,7 @@
 """The PDF: from HTML, styles and data to one file that is PDF/A-3a and PDF/UA-1."""
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from reportgen.errors import (
     Slug,
     error,
 )
-from reportgen.pages import layoutlog
+from reportgen.pages import layoutlog, pdfa, structure, tags
 from reportgen.pages.fonts import Fonts
 
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
@@ -23,27 +24,6 @@ PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 
 _VARIANT = "pdf/a-3a"
 _GENERATOR = "reportgen"
-
-# PDF/A allows a foreign property in the metadata, here the claim to be PDF/UA, only
-# if its schema is described beside it; both must stand in the first rdf:RDF.
-_CLAIM = b"""\
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" \
-xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1" />\
-<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" \
-xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" \
-xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">\
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
-<pdfaProperty:name>part</pdfaProperty:name>\
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
-<pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>\
-</rdf:li></rdf:Seq></pdfaSchema:property>\
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
 @dataclass(frozen=True)
@@ -68,7 +48,7 @@ class Imprint:
     subject: str
     keywords: tuple[str, ...]
     created: datetime
-    """With its time zone; from the cycle, so that the same inputs give the same bytes."""
+    """With its time zone; from the cycle, as today's date would change the bytes."""
     language: str = "en-GB"
     """As in BCP 47; the HTML's root must say the same."""
 
@@ -126,25 +106,20 @@ class Typesetter:
         """
         weasyprint = _weasyprint()
         fetcher = _fetcher(weasyprint)
-        complaints: list[str] = []
         with layoutlog.heard() as records:
             page = weasyprint.HTML(string=html, url_fetcher=fetcher)
             document = page.render(
                 stylesheets=self._sheets, pdf_variant=_VARIANT, **self._shared
             )
             document.metadata = _metadata(weasyprint, imprint, attachments, fetcher)
-            data: bytes = document.write_pdf(
-                finisher=lambda document, pdf: complaints.extend(
-                    _finish(document, pdf, attachments)
-                ),
-                pdf_variant=_VARIANT,
-            )
-        text = " ".join(page.etree_element.itertext())
+            media_types = {each.name: each.media_type for each in attachments}
+            data, complaints = _written(document, media_types)
+        text = " ".join(page.etree_element.find("body").itertext())
         faults = layoutlog.refused(fetcher.refused, Slug.LAYOUT_WARNING, source)
         faults += layoutlog.faults(records, source, text, fetcher.refused)
         complaints += _language(page.etree_element.get("lang"), imprint.language)
         faults += [_inaccessible(what, source) for what in complaints]
-        if faults := faults + verify(data, source):
+        if faults := _with_verdict(faults, verify(data, source)):
             raise FaultsFound(faults)
         return data
 
@@ -170,6 +145,13 @@ def verify(data: bytes, source: str = "the PDF") -> list[Fault]:
             for rule, message in told
         ]
     return faults
+
+
+def _with_verdict(faults: list[Fault], verdict: list[Fault]) -> list[Fault]:
+    """All faults, where each missing character is told once, by its name."""
+    if any(fault.slug is Slug.MISSING_GLYPH for fault in faults):
+        verdict = [fault for fault in verdict if "NOTDEF" not in fault.what]
+    return faults + verdict
 
 
 def _inaccessible(what: str, source: str) -> Fault:
@@ -260,29 +242,21 @@ def _metadata(
         ],
     )
     plain = metadata.generate_rdf_metadata
-    metadata.generate_rdf_metadata = lambda *said: _claimed(plain(*said))
+    metadata.generate_rdf_metadata = lambda *said: pdfa.claimed(plain(*said))
     return metadata
 
 
-def _claimed(rdf: bytes) -> bytes:
-    """The metadata with the claim to be PDF/UA-1 inside the same rdf:RDF."""
-    end = b"</rdf:RDF>"
-    return rdf.removesuffix(end) + _CLAIM + end
+def _written(document: Any, media_types: Mapping[str, str]) -> tuple[bytes, list[str]]:
+    """The bytes of a laid-out document, and what could not be mended in them."""
+    complaints: list[str] = []
+    marks = structure.watch(document)
 
+    def finish(document: Any, pdf: Any) -> None:
+        pdfa.finish(pdf, media_types)
+        complaints.extend(tags.mend(document, pdf, marks))
 
-def _finish(document: Any, pdf: Any, attachments: Sequence[Attachment]) -> list[str]:
-    """Mend the file before it is written; return what cannot be mended."""
-    from reportgen.pages import tags
-
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    metadata.compress = False  # so that tools without a PDF reader find it
-    if attachments:
-        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])  # each comes twice
-    types = {each.name: each.media_type for each in attachments}
-    for each in pdf.objects:
-        if isinstance(each, dict) and each.get("Type") == "/Filespec":
-            stream = pdf.objects[int(each["EF"]["F"].split()[0])]
-            # WeasyPrint asks the machine's own list of file types.
-            media_type = types[each["UF"].string].replace("/", "#2f")
-            stream.extra["Subtype"] = f"/{media_type}"
-    return tags.mend(document, pdf)
+    with pdfa.unambiguous_streams(), warnings.catch_warnings():
+        # WeasyPrint leaves its colour profile to be closed by the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        data: bytes = document.write_pdf(finisher=finish, pdf_variant=_VARIANT)
+    return data, complaints

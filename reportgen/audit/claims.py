@@ -1,0 +1,175 @@
+"""What authors wrote about a value, held against that value."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.errors import Fault, Place, Slug, Weight
+from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
+from reportgen.pages import slots
+from reportgen.pages.narrative import Mention, MentionKind
+from reportgen.vocabulary import Change, Comparison, Polarity, ValueType
+
+_NUMBER = re.compile(r"[-+\u2212]?\d[\d,]*(?:\.\d+)?")
+_WORDS = {
+    "up": "increase|increased|increases|rise|rises|rose|risen|grew|grown|growth|up|"
+    "upward|more",
+    "down": "decrease|decreased|decreases|fall|falls|fell|fallen|drop|drops|dropped|"
+    "down|downward|reduction|reduced|decline|declined",
+    "higher": "higher|above|greater|exceeds",
+    "lower": "lower|below|fewer|less",
+    "similar": "similar|same|comparable|equal|line",
+    "better": "better|best",
+    "worse": "worse|worst",
+}
+_SENSES = {sense: re.compile(rf"\b(?:{w})\b", re.I) for sense, w in _WORDS.items()}
+_CURE = "correct the words or the value, or bind the words to the value they are about"
+
+
+def check_claims(mentions: Sequence[Mention], published: Published) -> list[Fault]:
+    """Claims that contradict their value, negate twice, or disagree among themselves.
+
+    Args:
+        mentions: those of all commentary of a report.
+        published: the values as the partners see them, so that every claim is checked.
+    """
+    claims = [m for m in mentions if m.kind is MentionKind.CLAIM]
+    faults = [fault for claim in claims for fault in _faults(claim, published)]
+    return faults + _disagreements(claims)
+
+
+def _faults(claim: Mention, published: Published) -> list[Fault]:
+    faults = _double_negative(claim)
+    for measure, attribute in claim.targets:
+        one = published[measure]
+        held = _contradiction(claim.words, attribute, one, published.benchmark)
+        if held:
+            what = f'"{claim.words}" contradicts {measure}.{attribute}: {held}'
+            fault = _caution(Slug.CLAIM_CONTRADICTS_VALUE, claim.place, what, _CURE)
+            origin = one.england if attribute == "england" else one.area
+            others = (origin.place,) if origin.place else ()
+            faults.append(replace(fault, others=others))
+    return faults
+
+
+def _caution(slug: Slug, place: Place, what: str, cure: str) -> Fault:
+    return Fault(slug, Weight.CAUTION, place, what, cure)
+
+
+def _senses(words: str) -> set[str]:
+    return {sense for sense, pattern in _SENSES.items() if pattern.search(words)}
+
+
+def _numbers(words: str) -> list[Decimal]:
+    plain = words.replace("\u2212", "-").replace(",", "")
+    return [Decimal(found) for found in _NUMBER.findall(plain)]
+
+
+def _double_negative(claim: Mention) -> list[Fault]:
+    """A minus sign and a word for falling: the reader must guess the direction."""
+    negative = any(number < 0 for number in _numbers(claim.words))
+    if not negative or "down" not in _senses(claim.words):
+        return []
+    what = f'"{claim.words}" says twice that it fell'
+    cure = "keep the word or the minus sign, not both"
+    return [_caution(Slug.DOUBLE_NEGATIVE, claim.place, what, cure)]
+
+
+def _contradiction(
+    words: str, attribute: str, one: PublishedIndicator, benchmark: str
+) -> str:
+    """What the value says instead; empty where the words agree with it."""
+    if attribute == "comparison":
+        return _against_comparison(words, one, benchmark)
+    if attribute == "change":
+        return _against_change(words, one)
+    if attribute in {"value", "england"}:
+        value = one.area if attribute == "value" else one.england
+        return _against_number(words, value, one)
+    return ""
+
+
+def _against_number(words: str, held: PublishedValue, one: PublishedIndicator) -> str:
+    numbers = _numbers(words)
+    printed = slots.with_unit(held, one.measure)
+    if held.value is None:
+        return f"no value is held, {printed}" if numbers else ""
+    is_change = one.measure.value_type is ValueType.PERCENTAGE_CHANGE
+    senses = _senses(words) if is_change else set()
+    wrong_way = ("up" in senses and held.value < 0) or (
+        "down" in senses and held.value > 0
+    )
+    if numbers:
+        claimed = numbers[0]
+        if "down" in senses and claimed > 0:
+            claimed = -claimed
+        wrong_way = wrong_way or not _agrees(claimed, held.value)
+    return f"the value is {printed}" if wrong_way else ""
+
+
+def _agrees(claimed: Decimal, value: Decimal) -> bool:
+    """Whether the value rounds to the claimed number at the claimed precision."""
+    exponent = claimed.as_tuple().exponent
+    half = Decimal(5).scaleb((exponent if isinstance(exponent, int) else 0) - 1)
+    return abs(claimed - value) <= half
+
+
+def _against_change(words: str, one: PublishedIndicator) -> str:
+    senses = _senses(words)
+    says = {Change.ROSE: "up", Change.FELL: "down"}.get(one.change)
+    if one.change in {Change.NO_EARLIER_VALUE, Change.NOT_SHOWN}:
+        return ""
+    if senses & {"up", "down"} and says not in senses:
+        origin = ", by the source's own direction" if one.change_as_published else ""
+        return f"it {one.change.value}{origin}"
+    sizes = _numbers(words)
+    if sizes and one.difference is not None:
+        size = abs(one.difference)
+        return "" if _agrees(abs(sizes[0]), size) else f"it changed by {size:f}"
+    return ""
+
+
+def _against_comparison(words: str, one: PublishedIndicator, benchmark: str) -> str:
+    says = _judged(words, one.measure.polarity)
+    if one.comparison is Comparison.NOT_COMPARED:
+        return ""
+    is_so = {
+        Comparison.HIGHER: "higher",
+        Comparison.LOWER: "lower",
+        Comparison.SAME: "similar",
+    }[one.comparison]
+    if not says or is_so in says:
+        return ""
+    area = slots.with_unit(one.area, one.measure)
+    england = slots.with_unit(one.england, one.measure)
+    return f"{area} against {england} in {benchmark} is {one.comparison.value}"
+
+
+def _judged(words: str, polarity: Polarity) -> set[str]:
+    """Senses of comparison, with better and worse turned by the measure's polarity."""
+    senses = _senses(words)
+    good, bad = ("lower", "higher") if polarity is Polarity.LOW else ("higher", "lower")
+    if polarity is not Polarity.NONE:
+        senses |= ({good} if "better" in senses else set()) | (
+            {bad} if "worse" in senses else set()
+        )
+    return senses & {"higher", "lower", "similar"}
+
+
+def _disagreements(claims: Iterable[Mention]) -> list[Fault]:
+    """The same value stated twice with different numbers."""
+    first: dict[tuple[str, str], tuple[Decimal, Mention]] = {}
+    faults = []
+    for claim in claims:
+        numbers = _numbers(claim.words)
+        for target in claim.targets if numbers else ():
+            size = abs(numbers[0])
+            before, earlier = first.setdefault(target, (size, claim))
+            if before != size:
+                named = ".".join(target)
+                what = f'{named} is "{claim.words}" here, and "{earlier.words}" before'
+                cure = "find out which is true and correct the other"
+                fault = _caution(Slug.CLAIMS_DISAGREE, claim.place, what, cure)
+                faults.append(replace(fault, others=(earlier.place,)))
+    return faults

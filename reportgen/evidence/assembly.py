@@ -1,0 +1,234 @@
+"""Everything that one report is made from, read once, with all faults together."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportgen.errors import Collector, Fault, FaultsFound, Place, Slug, error
+from reportgen.evidence.cycle import (
+    Cycle,
+    Partnership,
+    Report,
+    cycles_of,
+    read_cycle,
+    read_partnership,
+)
+from reportgen.evidence.indicators import Indicator, indicate
+from reportgen.evidence.measures import Measures, read_measures
+from reportgen.evidence.observations import Observations, read_observations
+from reportgen.evidence.outline import Content, Heading, Outline, read_outline
+from reportgen.reading import read_text
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """The words under one heading."""
+
+    file: str
+    """Path for messages."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What one report is made from, before the disclosure gate."""
+
+    partnership: Partnership
+    cycle: Cycle
+    report: Report
+    outline: Outline
+    indicators: tuple[Indicator, ...]
+    commentary: Mapping[str, Commentary]
+    """By id of the heading."""
+    observations: int
+    """How many were known at the cut-off."""
+    inputs: Mapping[str, str]
+    """SHA-256 of each file that was read, by its path in the workspace."""
+
+    @property
+    def name(self) -> str:
+        """`2024-10/jcdu`."""
+        return f"{self.cycle.cycle}/{self.report.id}"
+
+
+def assemble(data: Path, target: str) -> list[Assembly]:
+    """The assemblies of a cycle, or of one of its reports.
+
+    Args:
+        data: the workspace's folder `data`.
+        target: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
+
+    Raises:
+        FaultsFound: with every fault of every file that is read.
+    """
+    collector = Collector()
+    name, _, only = target.partition("/")
+    partnership = collector.take(read_partnership, data)
+    cycle = collector.take(read_cycle, data, name)
+    measures = collector.take(read_measures, data)
+    observations = None
+    if partnership and measures:
+        areas = {partnership.area.code, partnership.benchmark.code}
+        observations = collector.take(read_observations, data, measures, areas)
+    made = []
+    for report in cycle.report if cycle else ():
+        if only in {"", report.id}:
+            outline = collector.take(read_outline, data, report.outline)
+            if outline and cycle:
+                commentary = _commentary(data, cycle, outline, collector)
+                if measures:
+                    collector.faults += _unknown(cycle, report, outline, measures)
+                if partnership and measures and observations:
+                    made.append((report, outline, commentary))
+    collector.settle()
+    assert partnership and cycle and measures and observations  # noqa: S101, PT018 (settled)
+    return [
+        _assembly(data, partnership, cycle, measures, observations, *parts)
+        for parts in made
+    ]
+
+
+def _assembly(  # noqa: PLR0913 (it only puts together)
+    data: Path,
+    partnership: Partnership,
+    cycle: Cycle,
+    measures: Measures,
+    observations: Observations,
+    report: Report,
+    outline: Outline,
+    commentary: Mapping[str, Commentary],
+) -> Assembly:
+    known = observations.as_at(cycle.cut_off)
+    area, benchmark = partnership.area.code, partnership.benchmark.code
+    return Assembly(
+        partnership=partnership,
+        cycle=cycle,
+        report=report,
+        outline=outline,
+        indicators=indicate(measures, known, area, benchmark),
+        commentary=commentary,
+        observations=len(known.rows),
+        inputs=_inputs(data, cycle.cycle, report, commentary),
+    )
+
+
+def targets_of(data: Path, target: str) -> list[str]:
+    """The reports that a name stands for: `2024-10` or `2024-10/jcdu`.
+
+    An empty list says that there is none of that name.
+    """
+    cycle, _, only = target.partition("/")
+    if cycle not in cycles_of(data):
+        return []
+    ids = [report.id for report in read_cycle(data, cycle).report]
+    return [f"{cycle}/{one}" for one in ids if only in {"", one}]
+
+
+def _inputs(
+    data: Path, cycle: str, report: Report, commentary: Mapping[str, Commentary]
+) -> dict[str, str]:
+    names = [
+        "data/partnership.toml",
+        "data/measures.csv",
+        "data/observations.csv",
+        f"data/outlines/{report.outline}.toml",
+        f"data/{cycle}/cycle.toml",
+        *(one.file for one in commentary.values()),
+    ]
+    return {
+        name: hashlib.sha256((data.parent / name).read_bytes()).hexdigest()
+        for name in sorted(names)
+    }
+
+
+# --- What must stand under the headings --------------------------------------------
+
+
+def _commentary(
+    data: Path, cycle: Cycle, outline: Outline, collector: Collector
+) -> dict[str, Commentary]:
+    """The commentary of all headings; mandatory ones must be there and hold words."""
+    folder = data / cycle.cycle / "commentary"
+    found = {}
+    for heading in outline.heading:
+        if Content.COMMENTARY in heading.holds:
+            file = f"data/{cycle.cycle}/commentary/{heading.id}.md"
+            text = _words(folder / f"{heading.id}.md", file, heading, collector)
+            if text:
+                found[heading.id] = Commentary(file, text)
+    collector.faults += _unplaced(data, cycle)
+    return found
+
+
+def _words(path: Path, file: str, heading: Heading, collector: Collector) -> str:
+    try:
+        return read_text(path, file)
+    except FaultsFound as refusal:
+        fault = refusal.faults[0]
+        slugs = {
+            Slug.FILE_MISSING: Slug.HEADING_MISSING,
+            Slug.FILE_EMPTY: Slug.HEADING_EMPTY,
+        }
+        slug = slugs.get(fault.slug)
+        if slug is None:
+            collector.faults.append(fault)
+        elif heading.mandatory:
+            collector.faults.append(_mandatory(slug, file, heading))
+        return ""
+
+
+def _mandatory(slug: Slug, file: str, heading: Heading) -> Fault:
+    state = "has no commentary" if slug is Slug.HEADING_MISSING else "is empty"
+    what = f'the mandatory heading "{heading.title}" {state}'
+    return error(slug, Place(file), what, f"write its text in {file}")
+
+
+def _unplaced(data: Path, cycle: Cycle) -> list[Fault]:
+    """Commentary that no heading of the cycle's outlines would print is lost words."""
+    wanted: set[str] = set()
+    for report in cycle.report:
+        try:
+            outline = read_outline(data, report.outline)
+        except FaultsFound:
+            return []  # told where the outline itself is read
+        wanted |= {h.id for h in outline.heading if Content.COMMENTARY in h.holds}
+    folder = data / cycle.cycle / "commentary"
+    cure = f"name it after one of {', '.join(sorted(wanted))}, or remove it"
+    return [
+        error(
+            Slug.COMMENTARY_UNPLACED,
+            Place(f"data/{cycle.cycle}/commentary/{path.name}"),
+            "no heading of the outline prints this file",
+            cure,
+        )
+        for path in sorted(folder.glob("*.md"))
+        if path.stem not in wanted
+    ]
+
+
+def _unknown(
+    cycle: Cycle, report: Report, outline: Outline, measures: Measures
+) -> Iterator[Fault]:
+    """Measures and priority areas that the outline or the cycle names in vain."""
+    file = f"data/outlines/{report.outline}.toml"
+    places = [
+        (Place(file, column=f"{kind}.{number}.measures"), measure)
+        for kind, entries in (("figure", outline.figure), ("table", outline.table))
+        for number, entry in enumerate(entries, 1)
+        for measure in entry.measures
+    ]
+    own = Place(f"data/{cycle.cycle}/cycle.toml", column=f"{report.id}.key_figures")
+    places += [(own, measure) for measure in report.key_figures]
+    for place, measure in places:
+        if measure not in measures:
+            cure = "correct it, or define it in measures.csv first"
+            what = f'"{measure}" is not a measure'
+            yield error(Slug.UNKNOWN_MEASURE, place, what, cure)
+    areas = dict.fromkeys(measure.priority_area for measure in measures.values())
+    for number, table in enumerate(outline.table, 1):
+        if table.priority_area and table.priority_area not in areas:
+            place = Place(file, column=f"table.{number}.priority_area")
+            cure = f"the priority areas of measures.csv are: {'; '.join(areas)}"
+            what = f'no measure has the priority area "{table.priority_area}"'
+            yield error(Slug.NOT_A_CHOICE, place, what, cure)

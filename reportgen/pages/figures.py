@@ -1,0 +1,84 @@
+"""Drawings made into figures: numbered, captioned, still, with a text alternative."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.evidence.disclosure import Published, PublishedIndicator
+from reportgen.evidence.outline import FigureOutline
+from reportgen.formats import listed, long_date
+from reportgen.pages.charts import WIDTH, Chart, draw
+from reportgen.pages.exporter import Drawing, Exporter
+from reportgen.pages.readings import Reading, read
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a document."""
+
+    id: str
+    number: int
+    reading: Reading
+    image: str
+    """The drawing as a `data:` address; empty where there was nothing to draw."""
+    width: int
+    """In CSS px."""
+    height: int
+    source: str
+    """Who published the values, and when they were received."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A figure before it is drawn: its words are known, its picture is not."""
+
+    id: str
+    number: int
+    reading: Reading
+    chart: Chart
+    source: str
+
+
+def plan(outlines: Sequence[FigureOutline], published: Published) -> tuple[Plan, ...]:
+    """Charts and words of all figures, numbered in the order given."""
+    plans = []
+    for number, outline in enumerate(outlines, 1):
+        chart = draw(outline, published)
+        reading = read(chart, outline, published)
+        source = _source([point.indicator for point in chart.points])
+        plans.append(Plan(outline.id, number, reading, chart, source))
+    return tuple(plans)
+
+
+def export(plans: Sequence[Plan], exporter: Exporter) -> tuple[Figure, ...]:
+    """The figures, all drawn in one call."""
+    drawings = [
+        Drawing(plan.id, plan.chart.plot, WIDTH, plan.chart.height)
+        for plan in plans
+        if plan.chart.plot
+    ]
+    images = iter(exporter.export(drawings) if drawings else [])
+    return tuple(_figure(plan, next(images) if plan.chart.plot else "") for plan in plans)
+
+
+def _figure(plan: Plan, svg: str) -> Figure:
+    image = address(svg) if svg else ""
+    height = plan.chart.height
+    return Figure(
+        plan.id, plan.number, plan.reading, image, WIDTH, height, plan.source
+    )
+
+
+def address(svg: str) -> str:
+    """An SVG as a `data:` address: its own document, so that ids never collide."""
+    packed = base64.b64encode(svg.encode()).decode()
+    return f"data:image/svg+xml;base64,{packed}"
+
+
+def _source(indicators: Sequence[PublishedIndicator]) -> str:
+    if not indicators:
+        return ""
+    names = dict.fromkeys(one.measure.source for one in indicators)
+    days = sorted({o.area.received for o in indicators if o.area.received})
+    received = f"; received {listed([long_date(day) for day in days])}" if days else ""
+    return f"Source: {listed(list(names))}{received}"

@@ -1,0 +1,85 @@
+"""From a document to one HTML page: the only door to the templates."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import Markup
+
+from reportgen.errors import FaultsFound, Place, Slug, error
+from reportgen.formats import sentence_case
+from reportgen.pages.document import Document
+from reportgen.pages.figures import address
+
+_CURE = "correct the template; templates/README.md says what each one is given"
+
+
+def environment(shelves: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+    """The templates of a workspace, its own before those of reportgen."""
+    loaders = [FileSystemLoader(shelf) for shelf in shelves]
+    made = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["cleaned"] = Markup  # narrative.py has cleaned it
+    made.filters["address"] = address
+    made.filters["sentence"] = sentence_case
+    return made
+
+
+def render(document: Document, templates: ImmutableSandboxedEnvironment) -> str:
+    """The whole report as one HTML page, without styles.
+
+    Raises:
+        FaultsFound: a template is missing, does not read, or asks for what it is
+            not given.
+    """
+    try:
+        pieces = templates.get_template("pieces.html").module
+        page = templates.get_template("report.html")
+        return page.render(document=document, pieces=pieces)
+    except TemplateSyntaxError as refusal:
+        place = Place(f"templates/{refusal.name}", line=refusal.lineno)
+        raise _fault(place, refusal.message or "it does not read") from None
+    except (UndefinedError, SecurityError, TypeError, ValueError) as refusal:
+        raise _fault(_where(refusal, templates), str(refusal)) from None
+    except TemplateError as refusal:
+        place = Place(f"templates/{refusal}")
+        raise _fault(place, "the template cannot be used") from None
+
+
+def _fault(place: Place, what: str) -> FaultsFound:
+    return FaultsFound([error(Slug.TEMPLATE_ERROR, place, what, _CURE)])
+
+
+def _where(refusal: BaseException, templates: ImmutableSandboxedEnvironment) -> Place:
+    """The innermost template line of a traceback: Jinja names templates as files."""
+    loader = templates.loader
+    shelves = loader.loaders if isinstance(loader, ChoiceLoader) else []
+    roots = [
+        Path(root)
+        for shelf in shelves
+        if isinstance(shelf, FileSystemLoader)
+        for root in shelf.searchpath
+    ]
+    found = Place("templates/report.html")
+    trace = refusal.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        for root in roots:
+            if file.is_relative_to(root):
+                name = file.relative_to(root).as_posix()
+                found = Place(f"templates/{name}", line=trace.tb_lineno)
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,324 @@
+"""From an author's Markdown to safe HTML, with every number in it accounted for.
+
+A number in the text is a slot (`{{ m20.value }}`, our words), a claim
+(`{{ claim(m20.value, "4.8 deaths") }}`, the author's words, checked by the audit)
+or a cited literal (`{{ cite("593", "needs assessment, 2023") }}`). Commentary is
+untrusted: the text between double braces is parsed, never executed, and raw HTML
+is refused.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import nh3
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from mdit_py_plugins.footnote import footnote_plugin
+
+from reportgen.errors import Fault, Place, Slug, Weight, error
+from reportgen.evidence.disclosure import Published
+from reportgen.pages import slots
+from reportgen.vocabulary import Marker
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no author and no font has them
+_CURE = (
+    'write {{ m20.value }}, {{ claim(m20.value, "your words") }} or '
+    '{{ cite("593", "where it comes from") }}'
+)
+_NOTES_OPEN = '<section class="footnotes">\n<ol class="footnotes-list">\n'
+_LINK_SCHEMES = {"http", "https", "mailto"}
+
+
+class MentionKind(StrEnum):
+    """How a number stands in the text."""
+
+    SLOT = "slot"
+    CLAIM = "claim"
+    CITATION = "citation"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One number or comparison in the text, and what it is about."""
+
+    kind: MentionKind
+    targets: tuple[tuple[str, str], ...]
+    """Measure and attribute; several where one claim speaks of several measures."""
+    words: str
+    """As printed."""
+    origin: str
+    """For a citation: where the number comes from."""
+    place: Place
+
+    @property
+    def named(self) -> str:
+        """`m20.value`, for messages."""
+        return ", ".join(f"{measure}.{part}" for measure, part in self.targets)
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The commentary under one heading."""
+
+    html: str
+    mentions: tuple[Mention, ...]
+    faults: tuple[Fault, ...]
+
+
+def narrate(text: str, file: str, published: Published, level: int) -> Narrative:
+    """The commentary of one file for one rendition.
+
+    Args:
+        text: Markdown with slots, claims and citations.
+        file: its path for messages.
+        published: what the rendition may show.
+        level: level of the heading above it, in the document's own counting.
+    """
+    mentions, marked, faults = _mentions(text, file, published)
+    faults += _markdown_faults(text, file, level)
+    faults += _bare_numbers(marked, file)
+    html = _placed(_html(marked, file, level), mentions, published)
+    return Narrative(html, tuple(mentions), tuple(faults))
+
+
+# --- Slots, claims and citations ---------------------------------------------------
+
+
+def _mentions(
+    text: str, file: str, published: Published
+) -> tuple[list[Mention], str, list[Fault]]:
+    """Mentions in order, the text with a placeholder for each, and the faults."""
+    try:
+        tree = ImmutableSandboxedEnvironment().parse(text)
+    except TemplateSyntaxError as refusal:
+        place = Place(file, line=refusal.lineno)
+        what = f"the double braces do not read: {refusal.message}"
+        return [], "", [error(Slug.SLOT_SYNTAX, place, what, _CURE)]
+    mentions: list[Mention] = []
+    faults: list[Fault] = []
+    parts: list[str] = []
+    for node in _leaves(tree):
+        if isinstance(node, nodes.TemplateData):
+            parts.append(node.data.replace(_OPEN, "").replace(_CLOSE, ""))
+            continue
+        read = _mention(node, Place(file, line=node.lineno))
+        found = _known(read, published) if isinstance(read, Mention) else [read]
+        faults += found
+        if isinstance(read, Mention) and not found:
+            parts.append(f"{_OPEN}{len(mentions)}{_CLOSE}")
+            mentions.append(read)
+    return mentions, "".join(parts), faults
+
+
+def _leaves(tree: nodes.Template) -> Iterator[nodes.Node]:
+    for node in tree.body:
+        yield from node.nodes if isinstance(node, nodes.Output) else [node]
+
+
+def _mention(node: nodes.Node, place: Place) -> Mention | Fault:
+    """A slot, a claim or a citation; nothing else is a sentence of this language."""
+    target = _target(node)
+    if target:
+        return Mention(MentionKind.SLOT, (target,), "", "", place)
+    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+        words = [a.value for a in node.args if isinstance(a, nodes.Const)]
+        targets = [found for found in map(_target, node.args) if found]
+        plain = len(words) + len(targets) == len(node.args) and not node.kwargs
+        texts = [str(word) for word in words]
+        if plain and node.node.name == "claim" and targets and len(texts) == 1:
+            kind = MentionKind.CLAIM
+            return Mention(kind, tuple(targets), texts[0], "", place)
+        if plain and node.node.name == "cite" and not targets and len(texts) == 2:  # noqa: PLR2004 (words and origin)
+            return Mention(MentionKind.CITATION, (), texts[0], texts[1], place)
+    what = "this is neither a slot nor a claim nor a citation"
+    return error(Slug.SLOT_SYNTAX, place, what, _CURE)
+
+
+def _target(node: nodes.Node) -> tuple[str, str] | None:
+    """`m20.value` as ("m20", "value"); a lone name as (name, "")."""
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return node.node.name, node.attr
+    return (node.name, "") if isinstance(node, nodes.Name) else None
+
+
+def _known(mention: Mention, published: Published) -> list[Fault]:
+    faults = []
+    for measure, attribute in mention.targets:
+        named = f"{measure}.{attribute}" if attribute else measure
+        if measure not in published:
+            cure = "the measures are the first column of measures.csv"
+            what = f'"{named}" names no measure'
+            faults.append(error(Slug.UNDEFINED_SLOT, mention.place, what, cure))
+        elif attribute not in slots.ATTRIBUTES:
+            cure = f"after the dot stands one of {', '.join(slots.ATTRIBUTES)}"
+            what = f'"{named}" is not defined'
+            faults.append(error(Slug.UNDEFINED_SLOT, mention.place, what, cure))
+        elif slots.withheld(published, measure, attribute):
+            what = f"the {published.rendition} rendition may not show {named}"
+            cure = "take it out, or write what this audience may read"
+            faults.append(error(Slug.WITHHELD_VALUE, mention.place, what, cure))
+    return faults
+
+
+def _placed(html: str, mentions: Sequence[Mention], published: Published) -> str:
+    """Our own markup for each mention, put in after the author's was cleaned."""
+
+    def put(found: re.Match[str]) -> str:
+        mention = mentions[int(found[1])]
+        doubt = _doubt(mention, published)
+        words = escape(words_of(mention, published))
+        kind, named = mention.kind.value, escape(mention.named or mention.origin)
+        return f'<span class="{kind}" data-of="{named}">{words}</span>{doubt}'
+
+    return re.sub(f"{_OPEN}(\\d+){_CLOSE}", put, html)
+
+
+def words_of(mention: Mention, published: Published) -> str:
+    """What the mention prints."""
+    if mention.kind is not MentionKind.SLOT:
+        return mention.words
+    measure, attribute = mention.targets[0]
+    return slots.printed(published, measure, attribute)
+
+
+def _doubt(mention: Mention, published: Published) -> Markup:
+    """A claim about an unverified value says so, beside the author's words."""
+    doubtful = mention.kind is MentionKind.CLAIM and any(
+        attribute == "value" and Marker.UNVERIFIED in published[measure].area.markers
+        for measure, attribute in mention.targets
+    )
+    mark = Marker.UNVERIFIED.printed
+    return Markup(f' <span class="marker">{mark}</span>') if doubtful else Markup()  # noqa: S704 (our own constant)
+
+
+# --- Markdown ----------------------------------------------------------------------
+
+
+def _parser(*, html: bool) -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"html": html, "linkify": False})
+    parser.use(footnote_plugin)
+    # The plugin's rule and its way back are drawn with glyphs that few fonts have.
+    parser.add_render_rule("footnote_anchor", lambda *_: "")
+    parser.add_render_rule("footnote_block_open", lambda *_: _NOTES_OPEN)
+    return parser
+
+
+def _markdown_faults(text: str, file: str, level: int) -> list[Fault]:
+    """Raw HTML, images, unsafe links and skipped headings, each with its line."""
+    parser = _parser(html=True)
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign]  # so that we see it
+    faults: list[Fault] = []
+    line = before = 0
+    for token in _flat(parser.parse(text)):
+        line = token.map[0] + 1 if token.map else line
+        place = Place(file, line=line)
+        if token.type == "heading_open":
+            rank = int(token.tag[1])
+            faults += _skipped(place, rank, before, level)
+            before = rank
+        faults += _token_faults(token, place)
+    return faults
+
+
+def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or []
+
+
+def _skipped(place: Place, rank: int, before: int, level: int) -> list[Fault]:
+    if rank <= before + 1 and level + rank <= 6:  # noqa: PLR2004 (HTML has six levels)
+        return []
+    what = f"a heading of level {rank} follows level {before or 'none'}"
+    cure = f"use {'#' * min(before + 1, 6 - level)} here"
+    return [error(Slug.HEADING_LEVEL_SKIPPED, place, what, cure)]
+
+
+def _token_faults(token: Token, place: Place) -> list[Fault]:
+    if token.type in {"html_block", "html_inline"}:
+        what = f"raw HTML is not taken: {token.content.strip().splitlines()[0][:40]}"
+        return [error(Slug.RAW_HTML, place, what, "write it in Markdown")]
+    if token.type == "image":
+        what = f"an image is not taken: {token.attrs.get('src', '')}"
+        cure = "figures are named in the outline and drawn from the data"
+        return [error(Slug.IMAGE_IN_COMMENTARY, place, what, cure)]
+    if token.type == "link_open":
+        target = str(token.attrs.get("href", ""))
+        scheme = target.partition(":")[0].lower() if ":" in target else ""
+        if scheme not in _LINK_SCHEMES and not target.startswith("#"):
+            what = f"the link leads to {target or 'nowhere'}"
+            cure = "link to an address that begins with https:// or mailto:"
+            return [error(Slug.UNSAFE_LINK, place, what, cure)]
+    return []
+
+
+def _html(marked: str, file: str, level: int) -> str:
+    """Clean HTML; headings stand below the outline's, notes keep their own ids."""
+    parser = _parser(html=False)
+    environment = {"docId": re.sub(r"\W+", "-", file)}
+    tokens = [_demoted(token, level) for token in parser.parse(marked, environment)]
+    html = parser.renderer.render(tokens, parser.options, environment)
+    return nh3.clean(
+        str(html),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_LINK_SCHEMES,
+        link_rel=None,
+    )
+
+
+def _demoted(token: Token, level: int) -> Token:
+    if token.type not in {"heading_open", "heading_close"}:
+        return token
+    return replace(token, tag=f"h{min(6, int(token.tag[1]) + level)}")
+
+
+_TAGS = set(
+    "p ul ol li strong em a blockquote code h2 h3 h4 h5 h6 sup section table thead "
+    "tbody tr th td hr br".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "id", "class"},
+    "li": {"id", "class"},
+    "sup": {"class"},
+    "section": {"class"},
+    "ol": {"start", "class"},
+}
+
+# --- Numbers that nobody answers for -----------------------------------------------
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_NAMES_AND_DATES = re.compile(
+    rf"""
+      \]\([^)]*\) | <?\b(?:https?|mailto):\S+ | \S+@\S+          # addresses
+    | \[\^[^\]]+\]:? | ^\s*\d+[.)]\s                             # notes, list numbers
+    | \b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b                    # 07/11/24
+    | \b\d{{4}}-\d{{2}}-\d{{2}}\b                                # 2024-11-07
+    | \b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+'?\d{{2,4}}\b # 31 March 2025
+    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b                   # 31 March
+    | \b(?:19|20)\d{{2}}(?:\s?[/–-]\s?\d{{2,4}})?\b(?!\s?%)      # 2024, 2024/25
+    | \b\d+-(?:day|week|month|year|hour)\w*\b                    # 12-month
+    | (?<![\d.,])\b[A-Za-z]+[-–]?\d\w*                           # Q4, B12, COVID-19
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s?%|st\b|nd\b|rd\b|th\b)?")
+
+
+def _bare_numbers(marked: str, file: str) -> list[Fault]:
+    """Numbers that are no slot, claim, citation, date, year or part of a name."""
+    faults = []
+    for number, line in enumerate(marked.split("\n"), 1):
+        plain = re.sub(f"{_OPEN}\\d+{_CLOSE}", "", line)
+        rest = _NAMES_AND_DATES.sub(" ", plain)
+        for found in _NUMBER.findall(rest):
+            what = f'the number "{found.strip()}" is bound to nothing'
+            place = Place(file, line=number)
+            fault = Fault(Slug.BARE_NUMBER, Weight.CAUTION, place, what, _CURE)
+            faults.append(fault)
+    return faults

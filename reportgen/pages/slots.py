@@ -1,0 +1,98 @@
+"""What a slot in commentary prints: `{{ m20.value }}` as words of ours."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from reportgen import formats
+from reportgen.evidence.disclosure import (
+    Published,
+    PublishedIndicator,
+    PublishedValue,
+)
+from reportgen.evidence.measures import Measure
+from reportgen.vocabulary import Change, Comparison, Marker, ValueType
+
+_PERCENT = {ValueType.PERCENTAGE, ValueType.PERCENTAGE_CHANGE}
+
+
+def amount(value: Decimal, measure: Measure) -> str:
+    """A value with its decimals, no more than it was given with; no unit.
+
+    A value received as 22 is not printed as 22.0: that would claim a precision
+    nobody stated.
+    """
+    exponent = value.as_tuple().exponent
+    given = -exponent if isinstance(exponent, int) else 0
+    places = max(0, min(measure.places, given))
+    if measure.value_type is ValueType.PERCENTAGE:
+        return formats.percentage(value, places).removesuffix("%")
+    if measure.value_type is ValueType.PERCENTAGE_CHANGE:
+        return formats.signed(value, places)
+    return formats.number(value, places)
+
+
+def markers(published: PublishedValue) -> str:
+    """`[p] [u]`, or nothing."""
+    return " ".join(mark.printed for mark in published.markers)
+
+
+def with_unit(published: PublishedValue, measure: Measure) -> str:
+    """A value as a sentence prints it: `47.0%`, `4.8`, `[x]`."""
+    if published.value is None:
+        return markers(published)
+    sign = "%" if measure.value_type in _PERCENT else ""
+    return f"{amount(published.value, measure)}{sign} {markers(published)}".strip()
+
+
+def change_phrase(one: PublishedIndicator) -> str:
+    """`a fall of 11.4`, `a rise`, `no change`: sign and word come from the value."""
+    nouns = {Change.ROSE: "a rise", Change.FELL: "a fall"}
+    noun = nouns.get(one.change)
+    if noun is None:
+        return one.change.value
+    if one.difference is None:
+        return noun
+    size = formats.number(abs(one.difference), one.measure.places)
+    percent = one.measure.value_type in _PERCENT
+    return f"{noun} of {size}{' percentage points' if percent else ''}"
+
+
+def comparison_phrase(one: PublishedIndicator, benchmark: str) -> str:
+    """`lower than England, not tested`, or why there is no comparison."""
+    if one.comparison is Comparison.NOT_COMPARED:
+        return f"not compared with {benchmark} ({one.not_compared})"
+    if one.comparison is Comparison.SAME:
+        return f"the same as {benchmark}, not tested"
+    word = one.comparison.value.partition(",")[0]
+    return f"{word} than {benchmark}, not tested"
+
+
+_SLOTS: dict[str, Callable[[PublishedIndicator, str], str]] = {
+    "value": lambda one, _: with_unit(one.area, one.measure),
+    "england": lambda one, _: with_unit(one.england, one.measure),
+    "change": lambda one, _: change_phrase(one),
+    "comparison": comparison_phrase,
+    "period": lambda one, _: str(one.area.period or Marker.NOT_AVAILABLE.printed),
+    "name": lambda one, _: one.measure.short_name,
+}
+ATTRIBUTES = tuple(_SLOTS)
+"""What may stand after the dot."""
+_OPEN = {"name", "period"}  # facts of the definition, which no audience is denied
+
+
+def withheld(published: Published, measure: str, attribute: str) -> bool:
+    """Whether this rendition may not show what the slot or claim is about."""
+    if attribute in _OPEN:
+        return False
+    one = published[measure]
+    hidden = Marker.CONFIDENTIAL
+    if attribute == "england":
+        return hidden in one.england.markers
+    of_both = attribute == "comparison" and hidden in one.england.markers
+    of_change = attribute == "change" and one.change is Change.NOT_SHOWN
+    return of_both or of_change or hidden in one.area.markers
+
+
+def printed(published: Published, measure: str, attribute: str) -> str:
+    """The words of a slot."""
+    return _SLOTS[attribute](published[measure], published.benchmark)

@@ -1,0 +1,167 @@
+"""The archive: the only module that writes under `out/`, and never half a file."""
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportgen.errors import OutputNotWritable, WorkspaceBusy
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The folder `out/` of a workspace, while this process alone writes in it."""
+
+    out: Path
+
+    def file(self, folder: str, files: Mapping[str, bytes]) -> list[Path]:
+        """Write files together: all under temporary names, then each renamed.
+
+        Args:
+            folder: path under `out/`, such as `2024-10/jcdu/public`.
+            files: bytes by file name.
+
+        Raises:
+            OutputNotWritable: nothing of `files` is left behind.
+        """
+        place = self.out / folder
+        staged: dict[Path, Path] = {}
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            for name, data in files.items():
+                staged[place / name] = _staged(place, data)
+            for path, temporary in staged.items():
+                temporary.replace(path)
+        except OSError as refusal:
+            raise _not_writable(place, refusal) from None
+        finally:
+            for temporary in staged.values():
+                with suppress(FileNotFoundError):
+                    temporary.unlink()
+        return list(staged)
+
+    def drawings(self) -> "DrawingCache":
+        """Drawings of earlier runs, by content; may vanish at any time."""
+        return DrawingCache(self)
+
+
+@dataclass(frozen=True)
+class DrawingCache:
+    """`out/cache/drawings`: one SVG file for each key."""
+
+    archive: Archive
+
+    def get(self, key: str) -> str | None:
+        """The SVG text kept under the key, or None."""
+        path = self.archive.out / "cache" / "drawings" / f"{key}.svg"
+        try:
+            return path.read_text("utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep the SVG text under the key."""
+        self.archive.file("cache/drawings", {f"{key}.svg": svg.encode()})
+
+
+def _staged(place: Path, data: bytes) -> Path:
+    """The bytes in a temporary file beside their final name, safe on the disk."""
+    handle, name = tempfile.mkstemp(dir=place, prefix=".writing-")
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        path.chmod(0o644)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _not_writable(place: Path, refusal: OSError) -> OutputNotWritable:
+    return OutputNotWritable(
+        f"{place} cannot be written ({refusal.strerror}); free the disk, or give "
+        "yourself the right to write there"
+    )
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[Archive]:
+    """The archive, held against every other process until the block ends.
+
+    Raises:
+        WorkspaceBusy: another command is writing in this workspace.
+        OutputNotWritable: `out/` cannot be made or written.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = (out / ".lock").open("a+")
+    except OSError as refusal:
+        raise _not_writable(out, refusal) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise WorkspaceBusy(
+                "another reportgen command is writing in this workspace; wait until "
+                "it has ended, then try again"
+            ) from None
+        _sweep(out)
+        yield Archive(out)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a killed run left under temporary names; nobody else is writing."""
+    for path in out.rglob(".writing-*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 as 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest(
+    before: Mapping[str, Any],
+    kind: str,
+    inputs: Mapping[str, str],
+    drawn_by: Mapping[str, str],
+    files: Mapping[str, bytes],
+) -> bytes:
+    """`manifest.json` with one part renewed; it names no time and no machine.
+
+    Args:
+        before: the manifest as it stands, or nothing.
+        kind: the part to renew: `draft` or `proof`.
+        inputs: SHA-256 of all that was read, by name.
+        drawn_by: versions of all that draws.
+        files: what was made.
+    """
+    part = {
+        "files": {name: digest(data) for name, data in sorted(files.items())},
+        "inputs": dict(sorted(inputs.items())),
+        "drawn_by": dict(sorted(drawn_by.items())),
+    }
+    facts = {"format": 1, **before, kind: part}
+    text = json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True)
+    return f"{text}\n".encode()
+
+
+def read_manifest(out: Path, folder: str) -> dict[str, Any]:
+    """What the manifest in a folder under `out/` says; empty where there is none."""
+    try:
+        found = json.loads((out / folder / MANIFEST).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
