@@ -19,7 +19,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from reportgen.formats import MONTH_NAMES
+from reportgen.formats import MONTH_NAMES, month_year
 
 _ABBREVIATIONS = [name[:3] for name in MONTH_NAMES]  # English whatever the locale
 _MONTHS = {name.lower(): number for number, name in enumerate(_ABBREVIATIONS, 1)}
@@ -75,6 +75,24 @@ class Period:
         """Whole months from this period's last day to `on`; negative before it."""
         months = (on.year - self.end.year) * 12 + on.month - self.end.month
         return months - (on.day < min(self.end.day, _last_day(on)))
+
+    @property
+    def spoken(self) -> str:
+        """As a sentence says it: months in full."""
+        one = self.kind is PeriodType.MONTH
+        return month_year(self.start) if one else str(self)
+
+    @property
+    def meaning(self) -> str:
+        """What "How to read" says: `Financial year, April 2022 to March 2023`."""
+        first, last = month_year(self.start), month_year(self.end)
+        if self.months == 1:
+            return f"The month of {first}"
+        noun = {"rolling years": "Years", "rolling months": "Months"}.get(
+            self.kind.value, self.kind.value.capitalize()
+        )
+        together = " taken together" if self.kind in _STEPS else ""
+        return f"{noun}{together}, {first} to {last}"
 
     def preceding(self) -> "Period":
         """The period of the same kind that comes just before.

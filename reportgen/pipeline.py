@@ -292,7 +292,7 @@ def _file_stem(composition: _Composition) -> str:
 def _imprint(document: Document, assembly: Assembly) -> Imprint:
     partnership = assembly.partnership
     return Imprint(
-        title=f"{document.title}, {partnership.short_name}",
+        title=f"{document.title}, {document.occasion}, {partnership.short_name}",
         author=partnership.name,
         subject=f"{assembly.outline.title}, {document.cycle}, {document.rendition}",
         keywords=("drugs partnership", document.cycle, document.report),

@@ -54,6 +54,8 @@ class Report(Entry):
     outline: Text
     """File name of the outline, without its ending."""
     title: Text
+    occasion: Text
+    """When it is published, as the first page prints it: `May 2024`."""
     short_title: Text
     """For the running header."""
     due: Day

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 INK, INK_BLUE, GREY, GRID = "#0B1F33", "#12436D", "#7F8C99", "#D6D6D6"
+DARK_GREY = "#5A6672"  # of text: the grey of England's mark is too light to read
 FONT = "Source Sans Pro"
 WIDTH = 627  # CSS px: the 166 mm between the page's margins
 _SIZE = 13  # CSS px: 9.75 pt, the size of a table's text
 _LEFT = 178  # CSS px for the names, the same in every chart, so that plots align
-_RIGHT = 60  # CSS px for labels that stand right of the last mark
-_LINE = 24  # characters of a name on one line
+_LONGEST_NAME = 16  # characters of an area that fit above a mark
+_RIGHT = 96  # CSS px for labels that stand right of the last mark
+_RIGHT_BARS = 60  # CSS px: a number stands there, and no name
+_LEFT_ALONE = 246  # CSS px where measures stand alone, with their longer names
+_LINE, _LINE_ALONE = 24, 40  # characters of a name on one line
+_DIGIT = 7  # CSS px that a character of a label takes at most
 _ROW, _LOW_ROW = 38, 25  # CSS px a measure takes, with few of them and with many
 _FEW = 10
 
@@ -133,8 +138,9 @@ def _rows(points: Sequence[Point]) -> list[int]:
     return list(range(len(points)))
 
 
-def _names(points: Sequence[Point]) -> list[str]:
-    line = _LINE if len(points) <= _FEW else 2 * _LINE
+def _names(points: Sequence[Point], kind: FigureKind) -> list[str]:
+    alone = kind is FigureKind.RELATIVE_TO_ENGLAND
+    line = _LINE_ALONE if alone else _LINE
     return ["<br>".join(wrap(point.label, line)) for point in points]
 
 
@@ -167,7 +173,8 @@ def _dots(figure: "go.Figure", points: Sequence[Point], published: Published) ->
     _marks(figure, points, "england")
     _marks(figure, points, "area")
     for row, point in enumerate(points):
-        _label(figure, row, point, published)
+        _label(figure, row, point)
+    _whose(figure, points, published)
 
 
 def _marks(figure: "go.Figure", points: Sequence[Point], whose: str) -> None:
@@ -193,19 +200,43 @@ def _marks(figure: "go.Figure", points: Sequence[Point], whose: str) -> None:
     )
 
 
-def _label(figure: "go.Figure", row: int, point: Point, published: Published) -> None:
-    """Numbers on the outer sides; the first row also says whose they are."""
+def _label(figure: "go.Figure", row: int, point: Point) -> None:
+    """Numbers on the outer sides of the two marks."""
     area_right = point.england is None or point.value >= point.england
-    first = row == 0
     _note(figure, point.value, row, point.printed, INK_BLUE, right=area_right)
     if point.england is not None:
         text = point.england_printed
-        _note(figure, point.england, row, text, "#5A6672", right=not area_right)
-    if first:
-        _over(figure, point.value, published.area, INK_BLUE, right=area_right)
-        if point.england is not None:
-            name = published.benchmark
-            _over(figure, point.england, name, "#5A6672", right=not area_right)
+        _note(figure, point.england, row, text, DARK_GREY, right=not area_right)
+
+
+def _whose(
+    figure: "go.Figure", points: Sequence[Point], published: Published
+) -> None:
+    """Names above the first row's marks; a long name in a line of its own."""
+    first = points[0]
+    if len(published.area) > _LONGEST_NAME:
+        text = f"{published.area}: dot"
+        with_england = any(point.england is not None for point in points)
+        more = f"; {published.benchmark}: diamond" if with_england else ""
+        _line(figure, text + more)
+        return
+    right = first.england is None or first.value >= first.england
+    _over(figure, first.value, published.area, INK_BLUE, right=right)
+    if first.england is not None:
+        _over(figure, first.england, published.benchmark, DARK_GREY, right=not right)
+
+
+def _line(figure: "go.Figure", text: str) -> None:
+    figure.add_annotation(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yshift=21,
+        text=f"<b>{text}</b>",
+        showarrow=False,
+        font={"color": DARK_GREY, "size": _SIZE},
+    )
 
 
 def _note(
@@ -216,8 +247,10 @@ def _note(
         y=row,
         text=text,
         xanchor="left" if right else "right",
-        xshift=10 if right else -10,
+        xshift=9 if right else -9,
         showarrow=False,
+        bgcolor="white",  # so that no line strikes a number through
+        borderpad=1,
         font={"color": colour, "size": _SIZE},
     )
 
@@ -231,7 +264,7 @@ def _over(
         yshift=21,
         text=f"<b>{text}</b>",
         xanchor="left" if right else "right",
-        xshift=-7 if right else 7,
+        xshift=3 if right else -3,
         showarrow=False,
         font={"color": colour, "size": _SIZE},
     )
@@ -264,7 +297,7 @@ def _over_line(figure: "go.Figure", text: str) -> None:
         yanchor="bottom",
         text=f"<b>{text}</b>",
         showarrow=False,
-        font={"color": "#5A6672", "size": _SIZE},
+        font={"color": DARK_GREY, "size": _SIZE},
     )
 
 
@@ -283,12 +316,14 @@ def _frame(
 ) -> None:
     """The same margins, gridlines and type for every chart."""
     low, high = _range(points, kind)
+    right = _RIGHT if kind is not FigureKind.AMOUNTS else _RIGHT_BARS
+    left = _LEFT_ALONE if kind is FigureKind.RELATIVE_TO_ENGLAND else _LEFT
     figure.update_layout(
         width=WIDTH,
         height=height,
-        margin={"l": _LEFT, "r": _RIGHT, "t": 24, "b": 30, "pad": 6},
-        paper_bgcolor="white",
-        plot_bgcolor="white",
+        margin={"l": left, "r": right, "t": 24, "b": 30, "pad": 6},
+        paper_bgcolor="rgba(0,0,0,0)",  # a draft's watermark shows through
+        plot_bgcolor="rgba(0,0,0,0)",
         showlegend=False,
         hovermode=False,
         font={"family": FONT, "size": _SIZE, "color": INK},
@@ -305,14 +340,14 @@ def _frame(
         ticks="",
         nticks=7,
         automargin=False,
-        tickfont={"size": _SIZE, "color": "#5A6672"},
+        tickfont={"size": _SIZE, "color": DARK_GREY},
         separatethousands=True,
     )
     figure.update_yaxes(
         range=[len(points) - 0.5, -0.5],
         tickmode="array",
         tickvals=_rows(points),
-        ticktext=_names(points),
+        ticktext=_names(points, kind),
         showgrid=False,
         zeroline=False,
         showline=False,
@@ -330,5 +365,25 @@ def _range(points: Sequence[Point], kind: FigureKind) -> tuple[float, float]:
     low, high = min(values), max(values)
     if kind is FigureKind.AMOUNTS:
         return low, high * 1.02 or 1.0
-    room = (high - low or 1.0) * 0.09
-    return low - room, high + room
+    room = (high - low or 1.0) * 0.04
+    high += room
+    plot = WIDTH - _LEFT - _RIGHT  # CSS px
+    for point in points:
+        left = _left_label(point, kind)
+        if left:  # room for the label between the mark and the edge of the plot
+            value, text = left
+            share = (len(text) * _DIGIT + 14) / plot
+            low = min(low, (value - share * high) / (1 - share))
+    return low, high
+
+
+def _left_label(point: Point, kind: FigureKind) -> tuple[float, str] | None:
+    """Mark and text of whichever label stands on the left; None where none does."""
+    if kind is FigureKind.RELATIVE_TO_ENGLAND:
+        below = point.value < 100  # noqa: PLR2004 (England)
+        return (point.value, point.printed) if below else None
+    if point.england is None:
+        return None
+    if point.value < point.england:
+        return point.value, point.printed
+    return point.england, point.england_printed

@@ -6,19 +6,18 @@
 
 import contextlib
 import hashlib
+import html
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 from reportgen.errors import ChromeFailed
 from reportgen.pages.chrome import Run, TryFailed, chrome_version, find_chrome
 
-_HERE = Path(__file__).parent
 _SECONDS = 60.0
 _SECONDS_A_DRAWING = 0.25
 """Ten times what a chart takes, or more."""
@@ -138,26 +137,19 @@ class ChromeExporter:
 
 def _jobs(drawings: Sequence[Drawing]) -> list[dict[str, Any]]:
     return [
-        {
-            "index": index,
-            "key": _digest(drawing),
-            "plot": drawing.plot,
-            "width": drawing.width,
-            "height": drawing.height,
-        }
+        {**asdict(drawing), "index": index, "key": _digest(drawing)}
         for index, drawing in enumerate(drawings)
     ]
 
 
 def _digest(drawing: Drawing) -> str:
-    parts = drawing.name, drawing.plot, drawing.width, drawing.height
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(asdict(drawing)).encode()).hexdigest()
 
 
 def checked(
     drawings: Sequence[Drawing], answers: Sequence[Mapping[str, Any]]
 ) -> list[str]:
-    """The SVG of each drawing, as canonical XML, once it is sure to be that drawing's.
+    """The SVG of each drawing, once it is sure to be that drawing's.
 
     Args:
         drawings: what was asked for.
@@ -195,6 +187,7 @@ def _ordered(svg: str) -> str:
         element.attrib.clear()
         element.attrib.update(items)
     ElementTree.register_namespace("", _SVG[1:-1])
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -235,7 +228,7 @@ def _fake(drawing: Drawing) -> str:
     width, height = drawing.width, drawing.height
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}"><title>{escape(drawing.name)}</title>'
+        f'viewBox="0 0 {width} {height}"><title>{html.escape(drawing.name)}</title>'
         f"<desc>{_digest(drawing)}</desc>"
         f'<path d="M0 0L{width} {height}" stroke="black"/></svg>'
     )
@@ -304,7 +297,7 @@ def surroundings(theme: str, fonts: Iterable[Path] = ()) -> str:
     from importlib.metadata import version
 
     digests = sorted(hashlib.sha256(font.read_bytes()).hexdigest() for font in fonts)
-    script = (_HERE / "exporter.js").read_text("utf-8")
+    script = Path(__file__).with_name("exporter.js").read_text("utf-8")
     versions = version("plotly"), version("kaleido"), chrome_version(find_chrome())
     parts = theme, digests, script, versions
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
-from reportgen.evidence.outline import FigureOutline
+from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.formats import listed, long_date
 from reportgen.pages.charts import WIDTH, Chart, draw
 from reportgen.pages.exporter import Drawing, Exporter
@@ -18,6 +18,7 @@ class Figure:
 
     id: str
     number: int
+    kind: FigureKind
     reading: Reading
     image: str
     """The drawing as a `data:` address; empty where there was nothing to draw."""
@@ -64,8 +65,9 @@ def export(plans: Sequence[Plan], exporter: Exporter) -> tuple[Figure, ...]:
 def _figure(plan: Plan, svg: str) -> Figure:
     image = address(svg) if svg else ""
     height = plan.chart.height
+    kind, words = plan.chart.kind, plan.reading
     return Figure(
-        plan.id, plan.number, plan.reading, image, WIDTH, height, plan.source
+        plan.id, plan.number, kind, words, image, WIDTH, height, plan.source
     )
 
 

@@ -12,7 +12,7 @@ from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.formats import count_word, listed, sentence_case
 from reportgen.pages import slots
 from reportgen.pages.charts import Chart, Point
-from reportgen.vocabulary import Comparison
+from reportgen.vocabulary import Comparison, Marker
 
 _EVERY = {2: "both"}  # "all two" is not English
 
@@ -108,11 +108,13 @@ def _values(chart: Chart) -> str:
 
 
 def _full(point: Point) -> str:
-    return slots.with_unit(point.indicator.area, point.indicator.measure)
+    """The area's value with its unit; a doubt is said, the rest is in the subtitle."""
+    doubt = f" {Marker.UNVERIFIED.printed}" if point.unverified else ""
+    return slots.bare(point.indicator.area, point.indicator.measure) + doubt
 
 
 def _full_england(point: Point) -> str:
-    return slots.with_unit(point.indicator.england, point.indicator.measure)
+    return slots.bare(point.indicator.england, point.indicator.measure)
 
 
 def _widest_gap(chart: Chart, published: Published) -> str:
@@ -186,30 +188,34 @@ def _changes(
         chart.points[0],
     )
     baseline = total.indicator.measure.baseline
-    since = f" since {baseline}" if baseline else ""
+    since = f" since {baseline.spoken}" if baseline else ""
     label = "" if total.indicator.measure.measure == first else f", {total.label},"
     headline = f"{outline.topic}{label} {_moved(total)}{since}"
     if total.england is not None:
-        headline += f", against {_full_england(total)} in {published.benchmark}"
+        england = _unsigned(_full_england(total), total.england, total.value)
+        headline += f", against {england} in {published.benchmark}"
     rest = [p for p in chart.points if p is not total]
     falls = [p for p in rest if p.value < 0 and not p.unverified]
     rises = [p for p in rest if p.value > 0 and not p.unverified]
     parts = []
     if rises:
-        parts.append(f"the largest verified rise is for {_named(rises[0])}")
+        parts.append(f"the largest rise is for {_named(rises[0])}")
     if falls:
-        parts.append(f"the largest verified fall is for {_named(falls[-1])}")
-    return headline, sentence_case("; ".join(parts)) + "." if parts else ""
+        parts.append(f"the largest fall is for {_named(falls[-1])}")
+    among = "Of the values not in doubt, " if any(p.unverified for p in rest) else ""
+    return headline, sentence_case(among + " and ".join(parts)) + "." if parts else ""
 
 
 def _moved(point: Point) -> str:
     if point.value == 0:
         return "did not change"
-    return f"{'rose' if point.value > 0 else 'fell'} by {_size(point)}"
+    size = _full(point).lstrip("+\u2212")
+    return f"{'rose' if point.value > 0 else 'fell'} by {size}"
 
 
-def _size(point: Point) -> str:
-    return _full(point).lstrip("+\u2212")
+def _unsigned(text: str, value: float, other: float) -> str:
+    """Without its sign where both move the same way, so that the verb says it."""
+    return text.lstrip("+\u2212") if value * other > 0 else text
 
 
 def _named(point: Point) -> str:
@@ -228,10 +234,11 @@ _WRITERS = {
 
 def _subtitle(chart: Chart, outline: FigureOutline, published: Published) -> str:
     unit = outline.unit.format(short_name=published.area, benchmark=published.benchmark)
-    places = published.area
-    if chart.kind is not FigureKind.AMOUNTS:
-        places += f" and {published.benchmark}"
-    parts = [sentence_case(unit), places, _periods(chart)]
+    both = f"{published.area} and {published.benchmark}"
+    places = {FigureKind.AMOUNTS: published.area, FigureKind.RELATIVE_TO_ENGLAND: ""}
+    parts = [sentence_case(unit), places.get(chart.kind, both), _periods(chart)]
+    if all(Marker.PROVISIONAL in p.indicator.area.markers for p in chart.points):
+        parts.append("provisional" if chart.points else "")
     if chart.kind is not FigureKind.AMOUNTS:
         parts.append("comparison not tested")
     return ", ".join(part for part in parts if part)
@@ -241,16 +248,17 @@ def _periods(chart: Chart) -> str:
     """One period, or that they differ; a change names its baseline too."""
     found = dict.fromkeys(str(p.indicator.area.period) for p in chart.points)
     bases = {
-        str(p.indicator.measure.baseline)
+        p.indicator.measure.baseline.spoken
         for p in chart.points
         if p.indicator.measure.baseline
     }
     if len(found) != 1:
         return "latest period of each measure" if found else ""
-    last = next(iter(found))
+    last = chart.points[0].indicator.area.period
+    spoken = last.spoken if last else ""
     if chart.kind is FigureKind.CHANGES and len(bases) == 1:
-        return f"{bases.pop()} to {last}"
-    return last
+        return f"{bases.pop()} to {spoken}"
+    return spoken
 
 
 def _doubts(chart: Chart) -> str:

@@ -36,12 +36,18 @@ def markers(published: PublishedValue) -> str:
     return " ".join(mark.printed for mark in published.markers)
 
 
-def with_unit(published: PublishedValue, measure: Measure) -> str:
-    """A value as a sentence prints it: `47.0%`, `4.8`, `[x]`."""
+def bare(published: PublishedValue, measure: Measure) -> str:
+    """A value with its unit but without markers: `47.0%`; `[x]` where there is none."""
     if published.value is None:
         return markers(published)
     sign = "%" if measure.value_type in _PERCENT else ""
-    return f"{amount(published.value, measure)}{sign} {markers(published)}".strip()
+    return f"{amount(published.value, measure)}{sign}"
+
+
+def with_unit(published: PublishedValue, measure: Measure) -> str:
+    """A value as a sentence prints it: `47.0%`, `4.8`, `+9% [p] [u]`, `[x]`."""
+    text = bare(published, measure)
+    return text if published.value is None else f"{text} {markers(published)}".strip()
 
 
 def change_phrase(one: PublishedIndicator) -> str:

@@ -26,6 +26,16 @@ class Cell:
     """`[u]`, or nothing."""
 
     @property
+    def has_history(self) -> bool:
+        """Whether any row has a sparkline."""
+        return any(row.sparkline for row in self.rows)
+
+    @property
+    def shows_change(self) -> bool:
+        """Whether any row has an earlier value; a column of nothing is left out."""
+        return any(row.change is not Change.NO_EARLIER_VALUE for row in self.rows)
+
+    @property
     def decimals(self) -> int:
         """Digits after the point: what a shorter number is padded by to align."""
         return len(self.number.partition(".")[2])
@@ -63,11 +73,23 @@ class MeasureTable:
     """What it is about and what it holds."""
     commitments: tuple[str, ...]
     """In full, as the columns have room for labels only."""
+    shows_unit: bool
+    """Whether the measures differ in their unit; else the caption says it."""
     numbered: bool
     """Whether its measures stand on the scorecard, with numbers of their own."""
     rows: tuple[TableRow, ...]
     area: str
     benchmark: str
+
+    @property
+    def has_history(self) -> bool:
+        """Whether any row has a sparkline."""
+        return any(row.sparkline for row in self.rows)
+
+    @property
+    def shows_change(self) -> bool:
+        """Whether any row has an earlier value; a column of nothing is left out."""
+        return any(row.change is not Change.NO_EARLIER_VALUE for row in self.rows)
 
     @property
     def decimals(self) -> int:
@@ -81,10 +103,14 @@ def tabulate(outline: TableOutline, number: int, published: Published) -> Measur
     chosen = chosen_for(outline, published)
     numbered = bool(outline.priority_area)
     days = span(chosen)
+    units = {one.measure.unit for one in chosen}
+    one_unit = not numbered and len(units) == 1
+    about = f"{outline.caption} ({units.pop().lower()})" if one_unit else outline.caption
     return MeasureTable(
         id=outline.id,
         number=number,
-        caption=f"{outline.caption}: {_holds(chosen, published.benchmark)}",
+        caption=f"{about}: {_holds(chosen, published.benchmark)}",
+        shows_unit=not one_unit,
         commitments=_commitments(chosen) if numbered else (),
         numbered=numbered,
         rows=tuple(_row(one, sparkline(one, days)) for one in chosen),
