@@ -34,8 +34,8 @@ from reportgen.release import archive
 from reportgen.settings import Workspace
 from reportgen.vocabulary import Rendition
 
-Progress = Callable[[str], None]
-"""Told the name of each step and what it is about."""
+Progress = Callable[[str, str, float], None]
+"""Told the name of each step, what it is about, and the share of the work done."""
 _DRAWERS = ("reportgen", "weasyprint", "pydyf", "jinja2", "plotly", "kaleido", "pandas")
 _NOON = time(12, tzinfo=UTC)
 
@@ -73,11 +73,16 @@ class _Composition:
     plans: tuple[figures.Plan, ...]
 
     @property
+    def name(self) -> str:
+        """`2024-10/jcdu, public`."""
+        return f"{self.assembly.name}, {self.published.rendition}"
+
+    @property
     def mentions(self) -> list[Mention]:
         return [m for one in self.narratives.values() for m in one.mentions]
 
 
-def _silent(_: str) -> None:
+def _silent(_step: str, _about: str, _share: float) -> None:
     """Progress that nobody watches."""
 
 
@@ -173,11 +178,12 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         installed = _fonts(workspace.folder / "styles" / "fonts")
         typesetter = Typesetter(installed, sheets)
         drawn = _draw(compositions, exporter, shelf, installed, progress)
-        made = [
-            _typeset(composition, drawings, typesetter, workspace, kind, progress)
-            for composition, drawings in zip(compositions, drawn, strict=True)
-        ]
-        progress(f"archive: {len(made)} PDFs")
+        made = []
+        for composition, drawings in zip(compositions, drawn, strict=True):
+            share = 0.3 + 0.68 * len(made) / len(compositions)
+            progress("pdf", composition.name, share)
+            made.append(_typeset(composition, drawings, typesetter, workspace, kind))
+        progress("archive", f"{len(made)} PDFs", 0.98)
         return [_file(one, shelf, sheets, installed, workspace) for one in made]
 
 
@@ -216,7 +222,7 @@ def _draw(
         shelf.drawings(),
         surroundings("reportgen", installed.files),
     )
-    progress(f"figures: {len(plans)} to draw")
+    progress("figures", f"{len(plans)} figures", 0.1)
     drawn = iter(figures.export(plans, chrome))
     return [
         {plan.id: next(drawn) for plan in composition.plans}
@@ -241,10 +247,8 @@ def _typeset(  # noqa: PLR0913 (the parts of a page)
     typesetter: Typesetter,
     workspace: Workspace,
     kind: str,
-    progress: Progress,
 ) -> _Typeset:
-    assembly, published = composition.assembly, composition.published
-    progress(f"pdf: {assembly.name}, {published.rendition}")
+    assembly = composition.assembly
     document = compose(_material(composition, drawings), draft=kind == "draft")
     templates = environment(workspace.shelves("templates"))
     data = _data(composition)
@@ -362,7 +366,7 @@ def _assemblies(
         names = collector.take(targets_of, workspace.data, target)
         if names == []:
             raise UsageError(_no_such(workspace, target))
-        progress(f"evidence: {target}")
+        progress("evidence", target, 0.0)
         found += collector.take(assemble, workspace.data, target) or []
     collector.settle()
     yield from found

@@ -43,6 +43,12 @@ class Section:
     blocks: tuple[Block, ...]
     subsections: tuple["Section", ...] = ()
 
+    @property
+    def kept_whole(self) -> bool:
+        """Whether it stands on one page: what is looked up, and what is signed."""
+        whole = {Content.HOW_TO_READ.value, Content.SIGN_OFF.value}
+        return bool(self.blocks) and all(block.kind in whole for block in self.blocks)
+
 
 @dataclass(frozen=True)
 class Document:

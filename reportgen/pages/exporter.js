@@ -1,8 +1,9 @@
 // Lets one call of kaleido draw a whole list of charts.
 //
-// The call carries a figure without data whose layout.meta is a list of
-// {index, key, plot, width, height, ...}; plot is plotly's JSON as text. It answers with
-// JSON text: a list, in the same order, of {index, key, svg} or {index, key, error}.
+// The call carries a figure without data whose layout.meta is a list of jobs:
+// {index, key, plot, width, height}, where plot is plotly's JSON as text. It answers
+// with JSON text: a list, in the same order, of {index, key, svg} or, for a figure
+// that cannot be drawn, {index, key, error}.
 (() => {
   "use strict";
 

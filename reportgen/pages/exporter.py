@@ -208,11 +208,7 @@ def _problem(drawing: Drawing, answer: Mapping[str, Any]) -> str | None:
 
 
 class FakeExporter:
-    """A stand-in for tests: one line for each drawing, and no Chrome.
-
-    The SVG has the drawing's size, its name as `title` and a digest of name, plot and
-    size as `desc`.
-    """
+    """A stand-in for tests: SVG of the right size, with name and digest."""
 
     def __init__(self) -> None:
         """No calls yet."""
