@@ -1,1 +1,119 @@
-"""reportgen."""
+"""reportgen makes a drugs partnership's reports from a folder of data and words.
+
+    import reportgen
+    from pathlib import Path
+
+    reportgen.check("2024-10", workspace=Path("."))    # every fault, with place and cure
+    reportgen.build("2024-10", workspace=Path("."))    # watermarked drafts under out/
+    reportgen.proof("2024-10", workspace=Path("."))    # what signatories read
+    reportgen.status(workspace=Path("."))              # where every report stands
+
+The way of the data, one module after the other:
+
+    evidence    cycle > outline, measures > observations > indicators > disclosure
+    pages       charts, narrative > figures > document > html > pdf
+    audit       claims, consistency
+    release     archive
+
+Two wings and a gate. *Evidence* knows numbers and nothing of paper. `disclosure` is the
+gate: what passed it for one audience is `Published`, and *pages* print nothing else.
+*Audit* reads both sides and is imported by nobody but the composition. *Release* is
+handed bytes and names, and alone writes under `out/`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.errors import (
+    EnvironmentFault,
+    Fault,
+    FaultsFound,
+    NotAllowed,
+    ReportgenError,
+    UsageError,
+)
+
+if TYPE_CHECKING:
+    from reportgen.pipeline import Verdict
+    from reportgen.production import Made
+    from reportgen.standing import State
+
+__all__ = [
+    "EnvironmentFault",
+    "Fault",
+    "FaultsFound",
+    "NotAllowed",
+    "ReportgenError",
+    "UsageError",
+    "build",
+    "check",
+    "proof",
+    "status",
+]
+
+
+def check(*targets: str, workspace: Path) -> "list[Verdict]":
+    """Every fault of the reports named, with place and cure; writes nothing.
+
+    Args:
+        targets: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
+        workspace: the folder with `reportgen.toml`.
+
+    Raises:
+        FaultsFound: the inputs cannot be read as far as a composition.
+        UsageError: a target names no report.
+    """
+    from reportgen import pipeline, settings
+
+    return pipeline.check(settings.open_workspace(workspace), targets)
+
+
+def build(
+    *targets: str, workspace: Path, renditions: Sequence[str] = ("public", "partners")
+) -> "list[Made]":
+    """Make watermarked drafts under `out/`.
+
+    Args:
+        targets: as for `check`.
+        workspace: the folder with `reportgen.toml`.
+        renditions: audiences to make them for.
+
+    Raises:
+        FaultsFound: at least one error; nothing is written.
+        UsageError: a target names no report.
+        EnvironmentFault: the machine lacks something.
+        NotAllowed: another command is writing in the workspace.
+    """
+    return _make("draft", targets, workspace, renditions)
+
+
+def proof(
+    *targets: str, workspace: Path, renditions: Sequence[str] = ("public", "partners")
+) -> "list[Made]":
+    """Make the proofs that signatories read: the same pages without a watermark.
+
+    Args and errors are those of `build`.
+    """
+    return _make("proof", targets, workspace, renditions)
+
+
+def _make(
+    kind: str, targets: Sequence[str], workspace: Path, renditions: Sequence[str]
+) -> "list[Made]":
+    from reportgen import pipeline, settings, vocabulary
+
+    chosen = [vocabulary.Rendition(rendition) for rendition in renditions]
+    opened = settings.open_workspace(workspace)
+    return pipeline.build(opened, targets, kind=kind, renditions=chosen)
+
+
+def status(*, workspace: Path) -> "list[State]":
+    """Where every report of the workspace stands; reads only.
+
+    Raises:
+        FaultsFound: a cycle's file does not read.
+    """
+    from reportgen import pipeline, settings
+
+    return pipeline.status(settings.open_workspace(workspace))

@@ -18,8 +18,10 @@ import click
 from reportgen.errors import Fault, FaultsFound, ReportgenError, Weight, errors_among
 
 if TYPE_CHECKING:
-    from reportgen.pipeline import Made, Progress, State, Verdict
+    from reportgen.pipeline import Progress, Verdict
+    from reportgen.production import Made
     from reportgen.settings import Workspace
+    from reportgen.standing import State
 
 _STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as shells report them
 _STYLES = {Weight.ERROR: "red", Weight.CAUTION: "yellow", Weight.NOTE: "blue"}
@@ -270,24 +272,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for number in _STOPPED:
         signal.signal(number, _stop)
     try:
-        cli.main(given, prog_name="reportgen", standalone_mode=False)
-    except FaultsFound as found:
-        _tell_faults(found, as_json="--json" in given)
-        sys.exit(found.exit_code)
-    except ReportgenError as refusal:
-        _tell(refusal, as_json="--json" in given)
-        sys.exit(refusal.exit_code)
-    except click.ClickException as misuse:
-        misuse.show()
-        sys.exit(2)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
-    except click.Abort:
-        sys.exit(_STOPPED[signal.SIGINT])
+        code = cli.main(given, prog_name="reportgen", standalone_mode=False)
+    except (ReportgenError, click.ClickException) as refusal:
+        code = _refused(refusal, as_json="--json" in given)
     except SystemExit as leaving:
         if leaving.code in _STOPPED.values():
             click.echo("stopped; nothing was written", err=True)
         raise
+    sys.exit(code)
+
+
+def _refused(refusal: ReportgenError | click.ClickException, *, as_json: bool) -> int:
+    """Say why, and give the exit code."""
+    if isinstance(refusal, click.ClickException):
+        refusal.show()
+        return 2
+    if isinstance(refusal, FaultsFound):
+        _tell_faults(refusal, as_json=as_json)
+    else:
+        _tell(refusal, as_json=as_json)
+    return refusal.exit_code
 
 
 def _tell_faults(found: FaultsFound, *, as_json: bool) -> None:

@@ -135,7 +135,9 @@ class Fault:
     def __str__(self) -> str:
         """One line: weight, place, what, cure, slug."""
         also = f" (also {'; '.join(map(str, self.others))})" if self.others else ""
-        return f"{self.weight}: {self.place}: {self.what}{also}; {self.cure} [{self.slug}]"
+        return (
+            f"{self.weight}: {self.place}: {self.what}{also}; {self.cure} [{self.slug}]"
+        )
 
     def as_json(self) -> dict[str, object]:
         """Plain values, for `--json`: every place with file, line, row and column."""

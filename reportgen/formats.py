@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
-_SMALL = "no one two three four five six seven eight nine".split()
+_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _WHOLE = Decimal(100)
 
 
@@ -68,6 +68,6 @@ def sentence_case(text: str) -> str:
 
 
 MONTH_NAMES = (
-    "January February March April May June July August September October November "
-    "December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar, cast
+from typing import Annotated, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -191,7 +191,7 @@ def _toml_fault(name: str, one: ErrorDetails, model: type[Entry]) -> Fault:
 def _fault(place: Place, one: ErrorDetails, unknown_cure: str) -> Fault:
     given = one.get("input")
     kind = one["type"]
-    context = cast("dict[str, Any]", one.get("ctx", {}))
+    context = one.get("ctx", {})
     if "cure" in context:
         return error(Slug(kind), place, context["what"], context["cure"])
     if kind == "extra_forbidden":
@@ -284,5 +284,3 @@ def _row(
 def _cell_fault(place: Place, one: ErrorDetails) -> Fault:
     column = str(one["loc"][0]) if one["loc"] else None
     return _fault(Place(place.file, row=place.row, column=column), one, "remove it")
-
-

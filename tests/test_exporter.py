@@ -149,8 +149,8 @@ def children() -> list[str]:
 def assert_clean(litter: Path) -> None:
     """No process, no zombie, no file."""
     assert until(lambda: not processes(litter))
-    assert [] == children()
-    assert [] == list(litter.iterdir())
+    assert children() == []
+    assert list(litter.iterdir()) == []
 
 
 @contextmanager
@@ -192,7 +192,7 @@ def test_one_chrome_draws_all(
 
     expected = [[number / _FULL, 50 / _FULL] for number in range(1, 46)]
     assert expected == [pytest.approx(bars(svg), abs=1e-4) for svg in svgs]
-    assert "started\n" == (tmp_path / "starts").read_text()
+    assert (tmp_path / "starts").read_text() == "started\n"
     assert_clean(litter)
 
 
@@ -242,7 +242,7 @@ def test_size() -> None:
 
     root = ElementTree.fromstring(svg)
     sizes = root.get("width"), root.get("height"), root.get("viewBox")
-    assert ("333", "222", "0 0 333 222") == sizes
+    assert sizes == ("333", "222", "0 0 333 222")
 
 
 @pytest.mark.browser
@@ -287,8 +287,8 @@ def test_silence(
     """Nothing that kaleido or Chrome says reaches the terminal or our logs."""
     ChromeExporter().export([make_drawing()])
 
-    assert ("", "") == capfd.readouterr()
-    assert [] == caplog.records
+    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
 
 
 @pytest.mark.browser
@@ -339,7 +339,7 @@ def test_started_early(litter: Path) -> None:
         (svg,) = early.export([make_drawing(20)])
         early.start()
 
-    assert [0.2, 0.5] == pytest.approx(bars(svg), abs=1e-4)
+    assert pytest.approx(bars(svg), abs=1e-4) == [0.2, 0.5]
     assert_clean(litter)
 
 
@@ -358,7 +358,7 @@ def test_nothing_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
     """No charts need no Chrome."""
     monkeypatch.setenv("BROWSER_PATH", "/nowhere")
 
-    assert [] == ChromeExporter().export([])
+    assert ChromeExporter().export([]) == []
 
 
 @pytest.mark.parametrize("told", [None, "/nowhere/chrome"])
@@ -527,7 +527,7 @@ def test_surroundings(fake_chrome: Callable[[str], Path], tmp_path: Path) -> Non
     chrome.chrome_version.cache_clear()
     digests.append(exporter.surroundings("red", [font]))
 
-    assert 5 == len(set(digests))
+    assert len(set(digests)) == 5
 
 
 # --- what comes back is checked ---------------------------------------------------
@@ -625,11 +625,11 @@ def test_fake() -> None:
     (svg,) = fake.export([drawing])
 
     root = ElementTree.fromstring(svg)
-    assert "a < b & c" == root.findtext(f"{_SVG}title")
-    assert ("400", "200") == (root.get("width"), root.get("height"))
+    assert root.findtext(f"{_SVG}title") == "a < b & c"
+    assert (root.get("width"), root.get("height")) == ("400", "200")
     assert [svg] == fake.export([drawing])
     assert [svg] != fake.export([make_drawing(2, name=drawing.name)])
-    assert 3 == fake.calls
+    assert fake.calls == 3
 
 
 def test_cache_draws_once() -> None:
@@ -640,12 +640,12 @@ def test_cache_draws_once() -> None:
     cached = CachedExporter(fake, kept, "today")
 
     assert first == cached.export(drawings)
-    assert (0, 1) == (cached.drawn, fake.calls)
+    assert (cached.drawn, fake.calls) == (0, 1)
 
     drawings[2] = make_drawing(77)
     svgs = cached.export(drawings)
 
-    assert (1, 2) == (cached.drawn, fake.calls)
+    assert (cached.drawn, fake.calls) == (1, 2)
     assert [svg for svg in first if svg != first[2]] == svgs[:2] + svgs[3:]
     assert FakeExporter().export(drawings[2:3]) == svgs[2:3]
 
@@ -658,7 +658,7 @@ def test_cache_same_twice() -> None:
     one, two = cached.export([make_drawing(), make_drawing(plot=same)])
 
     assert one == two
-    assert 1 == cached.drawn
+    assert cached.drawn == 1
 
 
 @pytest.mark.parametrize(
@@ -672,7 +672,7 @@ def test_cache_keys(changes: dict[str, int], surroundings: str) -> None:
 
     CachedExporter(fake, kept, surroundings).export([make_drawing(**changes)])
 
-    assert 2 == fake.calls
+    assert fake.calls == 2
 
 
 def test_cache_damaged() -> None:
@@ -684,7 +684,7 @@ def test_cache_damaged() -> None:
     kept[key] = whole[0][:-9]
 
     assert whole == cached.export([make_drawing()])
-    assert 2 == cached.drawn
+    assert cached.drawn == 2
 
 
 def test_cache_key_is_a_digest() -> None:

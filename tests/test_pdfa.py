@@ -1,6 +1,6 @@
 """What PDF/A asks of bytes."""
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 import pytest
 
 from reportgen.pages import pdfa

@@ -1,9 +1,9 @@
 """Values held against one another, and what a report shows that is in doubt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reportgen.errors import Fault, Place, Slug, Weight
-from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
+from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
 from reportgen.pages.narrative import Mention
 from reportgen.vocabulary import Comparison, Marker, PublishedComparison, ValueType
@@ -29,8 +29,6 @@ def check_values(
         *_totals(shown),
         *_published_comparisons(shown),
     ]
-
-
 
 
 def _unverified(
@@ -72,7 +70,9 @@ def _totals(shown: Sequence[PublishedIndicator]) -> list[Fault]:
     groups: dict[tuple[str, str], list[PublishedIndicator]] = {}
     for one in shown:
         if one.measure.part_of in by_id and one.area.value is not None:
-            groups.setdefault((one.measure.part_of, one.measure.part_by), []).append(one)
+            groups.setdefault((one.measure.part_of, one.measure.part_by), []).append(
+                one
+            )
     faults = []
     for (whole, part_by), parts in groups.items():
         faults += _outside(by_id[whole], part_by, parts)

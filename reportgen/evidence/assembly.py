@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.errors import Collector, Fault, FaultsFound, Place, Slug, error
@@ -52,6 +52,15 @@ class Assembly:
         return f"{self.cycle.cycle}/{self.report.id}"
 
 
+@dataclass(frozen=True)
+class _Holdings:
+    """What all reports of a workspace share."""
+
+    partnership: Partnership
+    measures: Measures
+    observations: Observations
+
+
 def assemble(data: Path, target: str) -> list[Assembly]:
     """The assemblies of a cycle, or of one of its reports.
 
@@ -64,52 +73,53 @@ def assemble(data: Path, target: str) -> list[Assembly]:
     """
     collector = Collector()
     name, _, only = target.partition("/")
-    partnership = collector.take(read_partnership, data)
     cycle = collector.take(read_cycle, data, name)
-    measures = collector.take(read_measures, data)
-    observations = None
-    if partnership and measures:
-        areas = {partnership.area.code, partnership.benchmark.code}
-        observations = collector.take(read_observations, data, measures, areas)
+    holdings = _holdings(data, collector)
     made = []
     for report in cycle.report if cycle else ():
-        if only in {"", report.id}:
-            outline = collector.take(read_outline, data, report.outline)
-            if outline and cycle:
-                commentary = _commentary(data, cycle, outline, collector)
-                if measures:
-                    collector.faults += _unknown(cycle, report, outline, measures)
-                if partnership and measures and observations:
-                    made.append((report, outline, commentary))
+        outline = collector.take(read_outline, data, report.outline)
+        if cycle and outline and only in {"", report.id}:
+            commentary = _commentary(data, cycle, outline, collector)
+            if holdings:
+                unknown = _unknown(cycle, report, outline, holdings.measures)
+                collector.faults += unknown
+                made.append(_assembly(holdings, cycle, report, outline, commentary))
+    if cycle:
+        collector.faults += _unplaced(data, cycle)
     collector.settle()
-    assert partnership and cycle and measures and observations  # noqa: S101, PT018 (settled)
-    return [
-        _assembly(data, partnership, cycle, measures, observations, *parts)
-        for parts in made
-    ]
+    return [replace(one, inputs=_inputs(data, one)) for one in made]
 
 
-def _assembly(  # noqa: PLR0913 (it only puts together)
-    data: Path,
-    partnership: Partnership,
+def _holdings(data: Path, collector: Collector) -> _Holdings | None:
+    """Read what can be read; the observations need the other two to be judged by."""
+    partnership = collector.take(read_partnership, data)
+    measures = collector.take(read_measures, data)
+    if not partnership or not measures:
+        return None
+    areas = {partnership.area.code, partnership.benchmark.code}
+    observations = collector.take(read_observations, data, measures, areas)
+    return _Holdings(partnership, measures, observations) if observations else None
+
+
+def _assembly(
+    holdings: _Holdings,
     cycle: Cycle,
-    measures: Measures,
-    observations: Observations,
     report: Report,
     outline: Outline,
     commentary: Mapping[str, Commentary],
 ) -> Assembly:
-    known = observations.as_at(cycle.cut_off)
+    known = holdings.observations.as_at(cycle.cut_off)
+    partnership = holdings.partnership
     area, benchmark = partnership.area.code, partnership.benchmark.code
     return Assembly(
         partnership=partnership,
         cycle=cycle,
         report=report,
         outline=outline,
-        indicators=indicate(measures, known, area, benchmark),
+        indicators=indicate(holdings.measures, known, area, benchmark),
         commentary=commentary,
         observations=len(known.rows),
-        inputs=_inputs(data, cycle.cycle, report, commentary),
+        inputs={},
     )
 
 
@@ -125,16 +135,14 @@ def targets_of(data: Path, target: str) -> list[str]:
     return [f"{cycle}/{one}" for one in ids if only in {"", one}]
 
 
-def _inputs(
-    data: Path, cycle: str, report: Report, commentary: Mapping[str, Commentary]
-) -> dict[str, str]:
+def _inputs(data: Path, one: Assembly) -> dict[str, str]:
     names = [
         "data/partnership.toml",
         "data/measures.csv",
         "data/observations.csv",
-        f"data/outlines/{report.outline}.toml",
-        f"data/{cycle}/cycle.toml",
-        *(one.file for one in commentary.values()),
+        f"data/outlines/{one.report.outline}.toml",
+        f"data/{one.cycle.cycle}/cycle.toml",
+        *(words.file for words in one.commentary.values()),
     ]
     return {
         name: hashlib.sha256((data.parent / name).read_bytes()).hexdigest()
@@ -157,7 +165,6 @@ def _commentary(
             text = _words(folder / f"{heading.id}.md", file, heading, collector)
             if text:
                 found[heading.id] = Commentary(file, text)
-    collector.faults += _unplaced(data, cycle)
     return found
 
 
@@ -212,11 +219,12 @@ def _unknown(
 ) -> Iterator[Fault]:
     """Measures and priority areas that the outline or the cycle names in vain."""
     file = f"data/outlines/{report.outline}.toml"
+    named = [(f"figure.{n}", one.measures) for n, one in enumerate(outline.figure, 1)]
+    named += [(f"table.{n}", one.measures) for n, one in enumerate(outline.table, 1)]
     places = [
-        (Place(file, column=f"{kind}.{number}.measures"), measure)
-        for kind, entries in (("figure", outline.figure), ("table", outline.table))
-        for number, entry in enumerate(entries, 1)
-        for measure in entry.measures
+        (Place(file, column=f"{key}.measures"), measure)
+        for key, measures_named in named
+        for measure in measures_named
     ]
     own = Place(f"data/{cycle.cycle}/cycle.toml", column=f"{report.id}.key_figures")
     places += [(own, measure) for measure in report.key_figures]

@@ -89,7 +89,9 @@ def _beside(
 ) -> Observation | None:
     """England in the area's period; else its newest row, which is then not compared."""
     same = [row for row in benchmark if latest and row.period == latest.period]
-    return (same or list(benchmark) or [None])[-1]
+    if same:
+        return same[-1]
+    return benchmark[-1] if benchmark else None
 
 
 def _change(

@@ -73,9 +73,7 @@ def draw(outline: FigureOutline, published: Published) -> Chart:
     absent = [one for one in chosen if one.measure.measure not in drawn]
     height = _height(len(points))
     plot = _plot(outline.kind, points, published, height) if points else ""
-    return Chart(
-        outline.id, outline.kind, tuple(points), tuple(absent), plot, height
-    )
+    return Chart(outline.id, outline.kind, tuple(points), tuple(absent), plot, height)
 
 
 def _chosen(
@@ -209,9 +207,7 @@ def _label(figure: "go.Figure", row: int, point: Point) -> None:
         _note(figure, point.england, row, text, DARK_GREY, right=not area_right)
 
 
-def _whose(
-    figure: "go.Figure", points: Sequence[Point], published: Published
-) -> None:
+def _whose(figure: "go.Figure", points: Sequence[Point], published: Published) -> None:
     """Names above the first row's marks; a long name in a line of its own."""
     first = points[0]
     if len(published.area) > _LONGEST_NAME:

@@ -24,7 +24,7 @@ def published_csv(
         area: name of the partnership's area.
         benchmark: name of what it is compared with.
     """
-    import pandas as pd  # noqa: PLC0415 (heavy, and `check` does without)
+    import pandas as pd
 
     rows = [row for one in indicators for row in _rows(one, area, benchmark)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))

@@ -59,16 +59,16 @@ def export(plans: Sequence[Plan], exporter: Exporter) -> tuple[Figure, ...]:
         if plan.chart.plot
     ]
     images = iter(exporter.export(drawings) if drawings else [])
-    return tuple(_figure(plan, next(images) if plan.chart.plot else "") for plan in plans)
+    return tuple(
+        _figure(plan, next(images) if plan.chart.plot else "") for plan in plans
+    )
 
 
 def _figure(plan: Plan, svg: str) -> Figure:
     image = address(svg) if svg else ""
     height = plan.chart.height
     kind, words = plan.chart.kind, plan.reading
-    return Figure(
-        plan.id, plan.number, kind, words, image, WIDTH, height, plan.source
-    )
+    return Figure(plan.id, plan.number, kind, words, image, WIDTH, height, plan.source)
 
 
 def address(svg: str) -> str:

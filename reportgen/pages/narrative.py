@@ -211,7 +211,7 @@ def _parser(*, html: bool) -> MarkdownIt:
 def _markdown_faults(text: str, file: str, level: int) -> list[Fault]:
     """Raw HTML, images, unsafe links and skipped headings, each with its line."""
     parser = _parser(html=True)
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]  # so that we see it
+    setattr(parser, "validateLink", lambda _url: True)  # noqa: B010 (so that we see it)
     faults: list[Fault] = []
     line = before = 0
     for token in _flat(parser.parse(text)):
@@ -278,10 +278,11 @@ def _demoted(token: Token, level: int) -> Token:
     return replace(token, tag=f"h{min(6, int(token.tag[1]) + level)}")
 
 
-_TAGS = set(
-    "p ul ol li strong em a blockquote code h2 h3 h4 h5 h6 sup section table thead "
-    "tbody tr th td hr br".split()
-)
+_TAGS = {
+    *("p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "br", "sup"),
+    *("h2", "h3", "h4", "h5", "h6", "section", "hr"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 _ATTRIBUTES = {
     "a": {"href", "id", "class"},
     "li": {"id", "class"},

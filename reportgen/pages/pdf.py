@@ -174,7 +174,7 @@ def _weasyprint() -> Any:
     """
     try:
         with redirect_stdout(StringIO()):  # it prints advice before it fails
-            import weasyprint  # type: ignore[import-untyped]
+            import weasyprint
     except OSError as problem:
         what = (
             "the libraries that lay out text were not found; install the Debian "

@@ -26,16 +26,6 @@ class Cell:
     """`[u]`, or nothing."""
 
     @property
-    def has_history(self) -> bool:
-        """Whether any row has a sparkline."""
-        return any(row.sparkline for row in self.rows)
-
-    @property
-    def shows_change(self) -> bool:
-        """Whether any row has an earlier value; a column of nothing is left out."""
-        return any(row.change is not Change.NO_EARLIER_VALUE for row in self.rows)
-
-    @property
     def decimals(self) -> int:
         """Digits after the point: what a shorter number is padded by to align."""
         return len(self.number.partition(".")[2])
@@ -105,7 +95,9 @@ def tabulate(outline: TableOutline, number: int, published: Published) -> Measur
     days = span(chosen)
     units = {one.measure.unit for one in chosen}
     one_unit = not numbered and len(units) == 1
-    about = f"{outline.caption} ({units.pop().lower()})" if one_unit else outline.caption
+    about = (
+        f"{outline.caption} ({units.pop().lower()})" if one_unit else outline.caption
+    )
     return MeasureTable(
         id=outline.id,
         number=number,
@@ -119,9 +111,7 @@ def tabulate(outline: TableOutline, number: int, published: Published) -> Measur
     )
 
 
-def chosen_for(
-    outline: TableOutline, published: Published
-) -> list[PublishedIndicator]:
+def chosen_for(outline: TableOutline, published: Published) -> list[PublishedIndicator]:
     """The measures of a table: by number, or in the order that the outline names."""
     if outline.measures:
         return [published[measure] for measure in outline.measures]
@@ -179,6 +169,6 @@ def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:
 
 def cell(published: PublishedValue, one: PublishedIndicator) -> Cell:
     """A value and its markers, or the markers that stand for it."""
-    absent = published.value is None
-    number = "" if absent else slots.amount(published.value, one.measure)
+    value = published.value
+    number = "" if value is None else slots.amount(value, one.measure)
     return Cell(number, slots.markers(published))

@@ -6,7 +6,7 @@ be mended is reported, one sentence each, with its page.
 
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 from reportgen.pages.artifacts import drop_leaders, mark_artifacts
 from reportgen.pages.structure import (

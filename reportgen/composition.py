@@ -1,0 +1,128 @@
+"""One report in one rendition, as far as it goes without drawing; and its faults."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.audit.claims import check_claims
+from reportgen.audit.consistency import check_values
+from reportgen.errors import Fault, Weight
+from reportgen.evidence.assembly import Assembly
+from reportgen.evidence.disclosure import Published, PublishedIndicator, control
+from reportgen.evidence.outline import FigureOutline
+from reportgen.pages import figures
+from reportgen.pages.document import Material, used_measures
+from reportgen.pages.narrative import Mention, Narrative, narrate
+from reportgen.vocabulary import Rendition
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What passed the gate for one audience, with words and figures planned."""
+
+    assembly: Assembly
+    published: Published
+    narratives: Mapping[str, Narrative]
+    """By id of the heading."""
+    plans: tuple[figures.Plan, ...]
+    """In reading order."""
+
+    @property
+    def name(self) -> str:
+        """`2024-10/jcdu, public`."""
+        return f"{self.assembly.name}, {self.published.rendition}"
+
+    @property
+    def stem(self) -> str:
+        """What names of its files begin with: `southampton-jcdu-2024-10-public`."""
+        one = self.assembly
+        report = f"{one.report.id}-{one.cycle.cycle}-{self.published.rendition}"
+        return f"{one.partnership.slug}-{report}"
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie under `out/`."""
+        return f"{self.assembly.name}/{self.published.rendition}"
+
+    @property
+    def shown(self) -> list[PublishedIndicator]:
+        """The measures that the report shows."""
+        return used_measures(self.assembly.outline, self.published)
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The slots, claims and citations of all its commentary."""
+        return [m for one in self.narratives.values() for m in one.mentions]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with the commentary for this audience."""
+        return [f for one in self.narratives.values() for f in one.faults]
+
+    def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
+        """All that the document is composed from."""
+        one = self.assembly
+        return Material(
+            partnership=one.partnership,
+            cycle=one.cycle,
+            report=one.report,
+            outline=one.outline,
+            published=self.published,
+            narratives=self.narratives,
+            figures=drawings,
+        )
+
+
+def compose(assembly: Assembly, rendition: Rendition) -> Composition:
+    """The composition of one report for one audience."""
+    published = control(
+        assembly.indicators,
+        rendition,
+        area=assembly.partnership.area.name,
+        benchmark=assembly.partnership.benchmark.name,
+    )
+    levels = {heading.id: heading.level for heading in assembly.outline.heading}
+    narratives = {
+        heading: narrate(text.text, text.file, published, levels[heading] + 1)
+        for heading, text in assembly.commentary.items()
+    }
+    plans = figures.plan(tuple(_in_reading_order(assembly)), published)
+    named = tuple(_named(plan, assembly) for plan in plans)
+    return Composition(assembly, published, narratives, named)
+
+
+def _named(plan: figures.Plan, assembly: Assembly) -> figures.Plan:
+    """The chart under a name that says whose it is: one run draws many reports."""
+    return replace(plan, chart=replace(plan.chart, id=f"{assembly.name}/{plan.id}"))
+
+
+def _in_reading_order(assembly: Assembly) -> Iterator[FigureOutline]:
+    by_id = {f"figure {figure.id}": figure for figure in assembly.outline.figure}
+    for heading in assembly.outline.heading:
+        for held in heading.holds:
+            if held in by_id:
+                yield by_id[held]
+
+
+def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
+    """Faults of one report in all its renditions, worst first.
+
+    Args:
+        compositions: of one report; the last sees the most, and the audit judges by
+            it, so that what one audience may not see is checked all the same.
+    """
+    widest = compositions[-1]
+    found = [fault for composition in compositions for fault in composition.faults]
+    found += check_claims(widest.mentions, widest.published)
+    found += check_values(widest.shown, widest.mentions)
+    return in_order(found)
+
+
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Each fault once: by weight, then by place."""
+    weights = list(Weight)
+
+    def rank(fault: Fault) -> tuple[int, str, int]:
+        place = fault.place
+        return weights.index(fault.weight), place.file, place.line or place.row or 0
+
+    return tuple(sorted(dict.fromkeys(faults), key=rank))

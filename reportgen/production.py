@@ -1,0 +1,187 @@
+"""From compositions to filed PDFs: draw all figures at once, typeset, archive."""
+
+import atexit
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from reportgen.composition import Composition, faults_of
+from reportgen.errors import Fault, Weight
+from reportgen.pages import figures, fonts
+from reportgen.pages.dataset import published_csv
+from reportgen.pages.document import Document
+from reportgen.pages.document import compose as compose_document
+from reportgen.pages.exporter import (
+    CachedExporter,
+    ChromeExporter,
+    Exporter,
+    surroundings,
+)
+from reportgen.pages.html import environment, render
+from reportgen.pages.pdf import Attachment, Imprint, Typesetter
+from reportgen.pages.styles import read_styles
+from reportgen.release import archive
+from reportgen.settings import Workspace
+from reportgen.vocabulary import Rendition
+
+_DRAWERS = ("reportgen", "weasyprint", "pydyf", "jinja2", "plotly", "kaleido", "pandas")
+_NOON = time(12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files that were made for one report and audience."""
+
+    report: str
+    """`2024-10/jcdu`."""
+    rendition: Rendition
+    paths: tuple[Path, ...]
+    digest: str
+    """SHA-256 of the PDF."""
+    figures: int
+    cautions: tuple[Fault, ...]
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all documents of a run share: fonts, styles, templates, the kind."""
+
+    workspace: Workspace
+    kind: str
+    """`draft`, with a watermark, or `proof`."""
+    fonts: fonts.Fonts
+    sheets: tuple[tuple[str, str], ...]
+    typesetter: Typesetter
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished report that is not yet filed."""
+
+    composition: Composition
+    pdf: bytes
+    data: bytes
+    """`published.csv`."""
+    figures: int
+
+
+def press(workspace: Workspace, kind: str) -> Press:
+    """The press for one run.
+
+    Raises:
+        FaultsFound: the styles hold errors.
+        EnvironmentFault: a font or a library is missing.
+    """
+    installed = _fonts(workspace.folder / "styles" / "fonts")
+    sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")
+    typesetter = Typesetter(installed, sheets)
+    return Press(workspace, kind, installed, tuple(sheets), typesetter)
+
+
+@cache
+def _fonts(own: Path) -> fonts.Fonts:
+    """Installed once in a process: fontconfig reads its settings only once."""
+    folder = Path(tempfile.mkdtemp(prefix="reportgen-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return fonts.install(folder, own)
+
+
+def chrome(run: Press, shelf: archive.Archive) -> CachedExporter:
+    """The exporter that people use: Chrome, for what was never drawn before."""
+    drawer = ChromeExporter(run.fonts.configuration)
+    around = surroundings("reportgen", run.fonts.files)
+    return CachedExporter(drawer, shelf.drawings(), around)
+
+
+def draw(
+    compositions: Sequence[Composition], exporter: Exporter
+) -> list[Mapping[str, figures.Figure]]:
+    """The figures of each composition by id, all drawn in one call."""
+    plans = [plan for composition in compositions for plan in composition.plans]
+    drawn = iter(figures.export(plans, exporter))
+    return [
+        {plan.id: next(drawn) for plan in composition.plans}
+        for composition in compositions
+    ]
+
+
+def typeset(
+    composition: Composition, drawings: Mapping[str, figures.Figure], run: Press
+) -> Printed:
+    """One report as a PDF, with its data inside.
+
+    Raises:
+        FaultsFound: a template, the layout or the finished PDF has an error.
+    """
+    material = composition.material(drawings)
+    document = compose_document(material, draft=run.kind == "draft")
+    templates = environment(run.workspace.shelves("templates"))
+    published = composition.published
+    data = published_csv(composition.shown, published.area, published.benchmark)
+    pdf = run.typesetter.pdf(
+        render(document, templates),
+        _imprint(document, composition),
+        [Attachment("published.csv", "The published values", "text/csv", data)],
+        source=f"the page of {composition.name}",
+    )
+    return Printed(composition, pdf, data, len(drawings))
+
+
+def _imprint(document: Document, composition: Composition) -> Imprint:
+    assembly = composition.assembly
+    area = assembly.partnership.short_name
+    about = f"{assembly.outline.title}, {document.cycle}, {document.rendition}"
+    return Imprint(
+        title=f"{document.title}, {document.occasion}, {area}",
+        author=assembly.partnership.name,
+        subject=about,
+        keywords=("drugs partnership", document.cycle, document.report),
+        created=datetime.combine(assembly.cycle.cut_off, _NOON),
+    )
+
+
+def file(one: Printed, run: Press, shelf: archive.Archive) -> Made:
+    """The files of one report, and the manifest of what made them, written together.
+
+    Raises:
+        OutputNotWritable: `out/` cannot be written.
+    """
+    composition = one.composition
+    files = {
+        f"{composition.stem}-{run.kind}.pdf": one.pdf,
+        "published.csv": one.data,
+    }
+    inputs = {
+        **composition.assembly.inputs,
+        **{name: archive.digest(css.encode()) for name, css in run.sheets},
+        **_template_digests(run.workspace),
+        "fonts": run.fonts.digest(),
+    }
+    drawn_by = {name: version(name) for name in _DRAWERS}
+    before = archive.read_manifest(shelf.out, composition.folder)
+    facts = archive.manifest(before, run.kind, inputs, drawn_by, files)
+    paths = shelf.file(composition.folder, {**files, archive.MANIFEST: facts})
+    found = faults_of([composition])
+    return Made(
+        report=composition.assembly.name,
+        rendition=composition.published.rendition,
+        paths=tuple(paths),
+        digest=archive.digest(one.pdf),
+        figures=one.figures,
+        cautions=tuple(f for f in found if f.weight is Weight.CAUTION),
+    )
+
+
+def _template_digests(workspace: Workspace) -> dict[str, str]:
+    """Of the templates that are used: the workspace's own hide those of reportgen."""
+    found: dict[str, str] = {}
+    for shelf in reversed(workspace.shelves("templates")):
+        for path in sorted(shelf.rglob("*.html")):
+            name = f"templates/{path.relative_to(shelf).as_posix()}"
+            found[name] = archive.digest(path.read_bytes())
+    return found
