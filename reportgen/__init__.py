@@ -3,7 +3,7 @@
     import reportgen
     from pathlib import Path
 
-    reportgen.check("2024-10", workspace=Path("."))    # every fault, with place and cure
+    reportgen.check("2024-10", workspace=Path("."))    # every fault and its cure
     reportgen.build("2024-10", workspace=Path("."))    # watermarked drafts under out/
     reportgen.proof("2024-10", workspace=Path("."))    # what signatories read
     reportgen.status(workspace=Path("."))              # where every report stands

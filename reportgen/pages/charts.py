@@ -235,7 +235,7 @@ def _line(figure: "go.Figure", text: str) -> None:
     )
 
 
-def _note(
+def _note(  # noqa: PLR0913 (a label is all of these)
     figure: "go.Figure", x: float, row: int, text: str, colour: str, *, right: bool
 ) -> None:
     figure.add_annotation(

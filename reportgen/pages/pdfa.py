@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 
 # PDF/A allows a foreign property in the metadata, here the claim to be PDF/UA, only
 # if its schema is described beside it; both must stand in the first rdf:RDF.
