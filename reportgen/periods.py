@@ -65,11 +65,16 @@ class Period:
 
     def __lt__(self, other: Self) -> bool:
         """The one that ends earlier, or ends together and starts earlier."""
-        return (self.end, self.start) < (other.end, other.start)
+        return self._rank < other._rank
 
     def __le__(self, other: Self) -> bool:
         """Not later than the other."""
-        return (self.end, self.start) <= (other.end, other.start)
+        return self._rank <= other._rank
+
+    @property
+    def _rank(self) -> tuple[date, date, str]:
+        """The kind decides between "2021/22 Q4" and "2022 Q1", which are one span."""
+        return self.end, self.start, self.kind.value
 
     def age(self, on: date) -> int:
         """Whole months from this period's last day to `on`; negative before it."""

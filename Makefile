@@ -1,0 +1,87 @@
+# The verbs of this house. `make` alone explains them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# What no wheel brings: Chrome draws, Pango lays out, poppler reads back in the tests.
+PACKAGES := chromium-headless-shell libpango-1.0-0 libpangoft2-1.0-0 \
+	libharfbuzz-subset0 poppler-utils
+
+.DEFAULT_GOAL := help
+.PHONY: help report proof test lint types tests fix gold lock clean packages
+
+help: ## Explain the verbs
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' \
+		$(MAKEFILE_LIST)
+
+##@ Reports
+
+report: $(VENV)/ready ## Set up what is missing, then build both real reports as draft PDFs
+	$(BIN)/reportgen build 2024-05 2024-10
+
+proof: $(VENV)/ready ## Freeze both real reports as proofs, without a watermark
+	$(BIN)/reportgen proof 2024-05 2024-10
+
+##@ Quality
+
+test: lint types tests ## Set up what is missing, then lint, check types and run all tests
+
+lint: $(VENV)/ready ## Check style and form
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready ## Check types, strictly
+	$(BIN)/mypy
+
+tests: $(VENV)/ready ## Run all tests on all cores
+	$(BIN)/pytest -q -n auto
+
+fix: $(VENV)/ready ## Mend what lint can mend by itself
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+gold: $(VENV)/ready ## Accept what the pages are now as gold, after looking at tests/actual
+	REPORTGEN_GOLD=accept $(BIN)/pytest -q tests/test_gold.py
+	git diff --stat -- tests/gold
+
+##@ House
+
+lock: $(VENV)/ready ## Write requirements.lock anew, with hashes and without addresses
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
+		--no-header --python-version 3.11 --extra dev --upgrade \
+		pyproject.toml -o requirements.lock
+
+clean: ## Remove caches, drafts and proofs under out/; never out/record
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage dist tests/actual
+	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+	if [ -d out ]; then find out -mindepth 1 -maxdepth 1 -not -name record \
+		-exec rm -rf {} +; fi
+
+# One file says that the environment is whole; it is as new as what it was made from.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(MAKE) --no-print-directory packages
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes \
+		-r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
+		--no-build-isolation -e .
+	touch $@
+
+# Installs only what is missing, and says so where it cannot.
+packages:
+	@missing=""; \
+	for package in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}' $$package 2>/dev/null \
+			| grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	$(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+		echo "this is not Debian: install the equals of$$missing by hand" >&2; exit 1; \
+	fi; \
+	if [ "$$(id -u)" != 0 ]; then \
+		echo "as root: apt-get install$$missing" >&2; exit 1; \
+	fi; \
+	echo "installing$$missing"; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends $$missing >/dev/null
