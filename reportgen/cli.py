@@ -182,10 +182,14 @@ def _print_verdict(verdict: "Verdict") -> None:
         _print_fault(fault)
     looked = ", ".join(f"{count} {what}" for what, count in verdict.looked_at.items())
     counts = [
-        f"{sum(fault.weight is weight for fault in verdict.faults)} {weight}s"
+        _counted(sum(fault.weight is weight for fault in verdict.faults), weight)
         for weight in Weight
     ]
     click.echo(f"{verdict.report}: {', '.join(counts)}; looked at {looked}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _verdict_json(verdict: "Verdict") -> dict[str, object]:
@@ -205,8 +209,8 @@ def _print_made(
     cautions = {fault for one in made for fault in one.cautions}
     if cautions and kind == "draft":
         names = " ".join(targets)
-        text = f"{len(cautions)} cautions; to see them: reportgen check {names}"
-        click.echo(text, err=True)
+        told = _counted(len(cautions), "caution")
+        click.echo(f"{told}; to see them: reportgen check {names}", err=True)
 
 
 def _pdf(one: "Made") -> Path:
@@ -301,8 +305,7 @@ def _tell_faults(found: FaultsFound, *, as_json: bool) -> None:
     for fault in found.faults:
         _print_fault(fault, err=True)
     count = len(errors_among(found.faults))
-    text = f"{count} error{'s' if count != 1 else ''}; nothing was written"
-    click.echo(text, err=True)
+    click.echo(f"{_counted(count, 'error')}; nothing was written", err=True)
 
 
 def _tell(refusal: ReportgenError, *, as_json: bool) -> None:

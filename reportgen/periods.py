@@ -63,6 +63,11 @@ class Period:
         year, month = _shifted(self.start.year, self.start.month, self.months - 1)
         return date(year, month, monthrange(year, month)[1])
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day: "2021/22 Q4" and "2022 Q1" have the same."""
+        return self.start, self.end
+
     def __lt__(self, other: Self) -> bool:
         """The one that ends earlier, or ends together and starts earlier."""
         return self._rank < other._rank
@@ -124,7 +129,7 @@ def parse(text: str) -> Period:
     """
     plain = " ".join(text.replace("–", "-").split())
     for pattern, build in _GRAMMAR:
-        found = re.fullmatch(pattern, plain, re.IGNORECASE)
+        found = re.fullmatch(pattern, plain, re.IGNORECASE | re.ASCII)
         if found:
             return build(*found.groups())
     raise PeriodError(_refusal(plain))
@@ -161,7 +166,9 @@ def _year(digits: str) -> int:
 
 def _begin(kind: PeriodType, year: int, month: int, months: int) -> Period:
     if not 1 <= year <= 9998:  # noqa: PLR2004 (what a date can hold, and a year more)
-        raise PeriodError(f"{year} is not a year of our calendar")
+        raise PeriodError(
+            f"{year:04} is not a year of our calendar; write four digits, like 2022"
+        )
     return Period(kind, date(year, month, 1), months)
 
 
@@ -179,7 +186,7 @@ def _quarter(year: str, quarter: str) -> Period:
 
 def _financial_start(first: str, second: str) -> int:
     start = _year(first)
-    if (start + 1) % 100 != int(second) % 100:
+    if int(second) not in {start + 1, (start + 1) % 100}:
         raise PeriodError(
             f'"{first}/{second}" does not join two years in a row; a financial year '
             f'is written as "{start}/{(start + 1) % 100:02}", a longer span as '
@@ -207,14 +214,20 @@ def _rolling_years(first: str, last: str) -> Period:
     start = int(first)
     end = int(last) if len(last) == len(first) else start // 100 * 100 + int(last)
     if end <= start:
-        raise PeriodError(f'"{first} - {last}" ends before it has begun')
+        raise PeriodError(
+            f'"{first} - {last}" ends before it has begun; write the earlier year '
+            'first, as in "2020 - 2022"'
+        )
     return _begin(PeriodType.ROLLING_YEARS, start, 1, (end - start + 1) * 12)
 
 
 def _rolling_months(count: str, name: str, year: str) -> Period:
     months = int(count)
     if not 1 <= months <= 120:  # noqa: PLR2004 (ten years; more is a slip of the pen)
-        raise PeriodError(f'"{count} months" is not a span between 1 and 120 months')
+        raise PeriodError(
+            f'"{count} months" is not a span between 1 and 120 months; write it as '
+            '"12 months to Jun 24"'
+        )
     end = _month(name, year)
     start = _shifted(end.start.year, end.start.month, 1 - months)
     return _begin(PeriodType.ROLLING_MONTHS, *start, months)

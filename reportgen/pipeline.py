@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import production
-from reportgen.composition import Composition, compose, faults_of
-from reportgen.errors import Collector, Fault, UsageError
-from reportgen.evidence.assembly import Assembly, assemble, targets_of
+from reportgen.composition import Composition, compose, faults_of, in_order
+from reportgen.errors import Collector, Fault, UsageError, errors_among
+from reportgen.evidence.assembly import assemble, targets_of
 from reportgen.evidence.cycle import cycles_of
 from reportgen.pages.exporter import Exporter
 from reportgen.production import Made, Printed
@@ -44,10 +44,8 @@ def check(workspace: Workspace, targets: Sequence[str]) -> list[Verdict]:
         FaultsFound: the inputs cannot be read as far as a composition.
         UsageError: a target names no report.
     """
-    return [
-        _verdict([compose(assembly, rendition) for rendition in Rendition])
-        for assembly in _assemblies(workspace, targets, _silent)
-    ]
+    found = _compositions(workspace, targets, tuple(Rendition), _silent)
+    return [_verdict(compositions) for compositions in found]
 
 
 def build(  # noqa: PLR0913 (each is a choice of the person who builds)
@@ -76,7 +74,9 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         WorkspaceBusy: another command is writing here.
     """
     with archive.writing(workspace.out) as shelf:
-        compositions = _sound(workspace, targets, renditions, progress)
+        found = _compositions(workspace, targets, renditions, progress)
+        compositions = [each for report in found for each in report]
+        _settle(Collector(), compositions)
         run = production.press(workspace, kind)
         count = sum(len(composition.plans) for composition in compositions)
         progress("figures", str(count), 0.1)
@@ -100,38 +100,41 @@ def status(workspace: Workspace) -> list[State]:
     return states(workspace)
 
 
-def _sound(
+def _compositions(
     workspace: Workspace,
     targets: Sequence[str],
     renditions: Sequence[Rendition],
     progress: Progress,
-) -> list[Composition]:
-    """Compositions without an error, in every rendition that is to be made."""
-    collector = Collector()
-    sound = [
-        compose(assembly, rendition)
-        for assembly in _assemblies(workspace, targets, progress)
-        for rendition in renditions
-    ]
-    for composition in sound:
-        collector.faults += composition.faults
-    collector.settle()
-    return sound
+) -> list[list[Composition]]:
+    """For each report its renditions; faults of numbers and words are told together.
 
-
-def _assemblies(
-    workspace: Workspace, targets: Sequence[str], progress: Progress
-) -> list[Assembly]:
+    Raises:
+        FaultsFound: a file of numbers or a setting holds errors; with those of the
+            commentary, as far as they can be told.
+    """
     collector, found = Collector(), {}
     for target in targets:
         names = collector.take(targets_of, workspace.data, target)
         if names == []:
             raise UsageError(_no_such(workspace, target))
         progress("evidence", target, 0.0)
-        for one in collector.take(assemble, workspace.data, target) or []:
-            found[one.name] = one
-    collector.settle()
+        for one in assemble(workspace.data, target, collector):
+            found[one.name] = [compose(one, rendition) for rendition in renditions]
+    if errors_among(collector.faults):
+        _settle(collector, [each for report in found.values() for each in report])
     return list(found.values())
+
+
+def _settle(collector: Collector, compositions: Sequence[Composition]) -> None:
+    """Add the faults of the words.
+
+    Raises:
+        FaultsFound: at least one error.
+    """
+    for composition in compositions:
+        collector.faults += composition.faults
+    collector.faults = list(in_order(collector.faults))
+    collector.settle()
 
 
 def _no_such(workspace: Workspace, target: str) -> str:

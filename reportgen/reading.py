@@ -8,9 +8,9 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -19,9 +19,12 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from reportgen import periods
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.formats import MINUS
 
 _MEGABYTE = 1_000_000  # bytes
 _LARGEST = 20 * _MEGABYTE  # a hundred areas with ten years of months take about 10
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_LONGEST_NUMBER = 24  # characters; decimal's own arithmetic is exact up to 28 digits
 
 
 class Entry(BaseModel):
@@ -49,18 +52,17 @@ def _refuse(slug: Slug, what: str, cure: str) -> NoReturn:
 def _number(value: object) -> object:
     if not isinstance(value, str) or not value:
         return value or None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
+    if not _PLAIN_NUMBER.fullmatch(value):
         _refuse(Slug.NOT_A_NUMBER, f'"{value}" is not a number', _number_cure(value))
-    if not number.is_finite() or "e" in value.lower():
-        _refuse(Slug.NOT_A_NUMBER, f'"{value}" is not a number', _number_cure(value))
-    return number
+    if len(value) > _LONGEST_NUMBER:
+        what = f'"{value[:12]}…" has more digits than anything that is counted'
+        _refuse(Slug.NOT_A_NUMBER, what, "write the number that the source prints")
+    return Decimal(value)
 
 
 def _number_cure(text: str) -> str:
-    bare = text.strip().rstrip("%").replace(",", "").strip()
-    if re.fullmatch(r"[-+]?\d+(\.\d+)?", bare):
+    bare = text.rstrip("% ").replace(",", "").replace(MINUS, "-")
+    if _PLAIN_NUMBER.fullmatch(bare):
         return f"write {bare}, without commas, spaces or a % sign"
     return "leave it empty and give a marker and a reason"
 
@@ -74,10 +76,10 @@ def _count(value: object) -> object:
 
 
 def _day(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(value)
+        return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day)
     except ValueError:
         cure = "write it as year-month-day, like 2024-05-31"
         _refuse(Slug.NOT_A_DATE, f'"{value}" is not a date', cure)
@@ -89,7 +91,7 @@ def _period(value: object) -> object:
     try:
         return periods.parse(value)
     except periods.PeriodError as refusal:
-        what, _, cure = str(refusal).partition("; ")
+        what, _, cure = str(refusal).rpartition("; ")
         _refuse(Slug.UNKNOWN_PERIOD, what, cure)
 
 
@@ -167,11 +169,14 @@ def read_toml(path: Path, name: str, model: type[AnyEntry]) -> AnyEntry:
     text = read_text(path, name)
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as refusal:
+    except (ValueError, RecursionError) as refusal:
+        # Not only TOMLDecodeError: endless digits and brackets end in other errors.
         found = re.search(r"\(at (?:line (\d+)|end of document)", str(refusal))
         last = text.count("\n") + 1
         line = int(found[1]) if found and found[1] else last
-        what = f"the file is not TOML: {str(refusal).partition(' (at ')[0]}"
+        known = isinstance(refusal, tomllib.TOMLDecodeError)
+        said = str(refusal).partition(" (at ")[0] if known else "it never ends"
+        what = f"the file is not TOML: {said}"
         cure = "look at this line and the one above: quotes, brackets, equals signs"
         raise _only(Slug.NOT_TOML, Place(name, line=line), what, cure) from None
     try:
@@ -205,15 +210,30 @@ def _fault(place: Place, one: ErrorDetails, unknown_cure: str) -> Fault:
     return error(Slug.WRONG_TYPE, place, what, "correct the value")
 
 
-def read_rows(path: Path, name: str, model: type[AnyRow]) -> list[AnyRow]:
+def read_rows(
+    path: Path,
+    name: str,
+    model: type[AnyRow],
+    judge: Callable[[list[AnyRow]], list[Fault]] = lambda _rows: [],
+) -> list[AnyRow]:
     """All rows of a CSV file; columns may stand in any order.
 
+    Args:
+        path: the file.
+        name: what messages call it.
+        model: its columns.
+        judge: finds more faults in the rows that read, so that they are told together
+            with those of the rows that do not.
+
     Raises:
-        FaultsFound: with every fault of the header, or of every row.
+        FaultsFound: with every fault of the header, or of every row, in their order.
     """
     text = read_text(path, name)
     records = list(_records(text, name))
     faults = _header_faults(records[0][1], name, model)
+    if not faults and len(records) == 1:
+        what, cure = "no row follows the header", "fill it, or restore the last version"
+        faults = [error(Slug.FILE_EMPTY, Place(name), what, cure)]
     if faults:
         raise FaultsFound(faults)
     header = records[0][1]
@@ -224,8 +244,9 @@ def read_rows(path: Path, name: str, model: type[AnyRow]) -> list[AnyRow]:
         ragged = _ragged(place, header, cells)
         faults += ragged or (made if isinstance(made, list) else [])
         rows += [] if isinstance(made, list) else [made]
+    faults += judge(rows)
     if faults:
-        raise FaultsFound(faults)
+        raise FaultsFound(sorted(faults, key=lambda fault: fault.place.row or 0))
     return rows
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from reportgen import pipeline
 from reportgen.composition import Composition, compose
-from reportgen.errors import Fault, FaultsFound
+from reportgen.errors import Collector, Fault, FaultsFound
 from reportgen.evidence.assembly import Assembly, assemble
 from reportgen.evidence.disclosure import Published
 from reportgen.pages.exporter import FakeExporter
@@ -102,7 +102,10 @@ def southampton(tmp_path: Path) -> Callable[[str], Scratch]:
 @pytest.fixture(scope="session")
 def assembly() -> Assembly:
     """What Testshire's pack is made from."""
-    return assemble(TESTSHIRE / "data", "2025-01/pack")[0]
+    collector = Collector()
+    (made,) = assemble(TESTSHIRE / "data", "2025-01/pack", collector)
+    collector.settle()
+    return made
 
 
 @pytest.fixture(scope="session")

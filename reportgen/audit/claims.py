@@ -11,7 +11,7 @@ from reportgen.pages import slots
 from reportgen.pages.narrative import Mention, MentionKind
 from reportgen.vocabulary import Change, Comparison, Polarity, ValueType
 
-_NUMBER = re.compile(r"[-+\u2212]?\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?:(?<!\w)[-+])?\d+(?:\.\d+)?")  # no sign in "10-12%"
 _WORDS = {
     "up": "increase|increased|increases|rise|rises|rose|risen|grew|grown|growth|up|"
     "upward|more",
@@ -101,10 +101,11 @@ def _against_number(words: str, held: PublishedValue, one: PublishedIndicator) -
         "down" in senses and held.value > 0
     )
     if numbers:
-        claimed = numbers[0]
-        if "down" in senses and claimed > 0:
-            claimed = -claimed
-        wrong_way = wrong_way or not _agrees(claimed, held.value)
+        # One of them must agree: "since 2022, from 5.2 down to 4.8" has three.
+        sign = -1 if "down" in senses else 1
+        claimed = [sign * size if size > 0 else size for size in numbers]
+        agrees = any(_agrees(one_claimed, held.value) for one_claimed in claimed)
+        wrong_way = wrong_way or not agrees
     return f"the value is {printed}" if wrong_way else ""
 
 
@@ -126,7 +127,8 @@ def _against_change(words: str, one: PublishedIndicator) -> str:
     sizes = _numbers(words)
     if sizes and one.difference is not None:
         size = abs(one.difference)
-        return "" if _agrees(abs(sizes[0]), size) else f"it changed by {size:f}"
+        agrees = any(_agrees(abs(claimed), size) for claimed in sizes)
+        return "" if agrees else f"it changed by {size:f}"
     return ""
 
 
@@ -159,14 +161,14 @@ def _judged(words: str, polarity: Polarity) -> set[str]:
 
 def _disagreements(claims: Iterable[Mention]) -> list[Fault]:
     """The same value stated twice with different numbers."""
-    first: dict[tuple[str, str], tuple[Decimal, Mention]] = {}
+    first: dict[tuple[str, str], tuple[set[Decimal], Mention]] = {}
     faults = []
     for claim in claims:
         numbers = _numbers(claim.words)
         for target in claim.targets if numbers else ():
-            size = abs(numbers[0])
-            before, earlier = first.setdefault(target, (size, claim))
-            if before != size:
+            sizes = {abs(number) for number in numbers}
+            before, earlier = first.setdefault(target, (sizes, claim))
+            if not before & sizes:
                 named = ".".join(target)
                 what = f'{named} is "{claim.words}" here, and "{earlier.words}" before'
                 cure = "find out which is true and correct the other"

@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reportgen.errors import Collector, Fault, FaultsFound, Place, Slug, error
+from reportgen.errors import (
+    Collector,
+    Fault,
+    FaultsFound,
+    Place,
+    Slug,
+    error,
+    errors_among,
+)
 from reportgen.evidence.cycle import (
     Cycle,
     Partnership,
@@ -16,9 +24,14 @@ from reportgen.evidence.cycle import (
 )
 from reportgen.evidence.indicators import Indicator, indicate
 from reportgen.evidence.measures import Measures, read_measures
-from reportgen.evidence.observations import Observations, read_observations
+from reportgen.evidence.observations import (
+    FILE,
+    Observation,
+    Observations,
+    read_observations,
+)
 from reportgen.evidence.outline import Content, Heading, Outline, read_outline
-from reportgen.reading import read_text
+from reportgen.reading import read_rows, read_text
 
 
 @dataclass(frozen=True)
@@ -61,17 +74,19 @@ class _Holdings:
     observations: Observations
 
 
-def assemble(data: Path, target: str) -> list[Assembly]:
+def assemble(data: Path, target: str, collector: Collector) -> list[Assembly]:
     """The assemblies of a cycle, or of one of its reports.
+
+    Where a file does not read, its faults are kept and the rest is read on, so that
+    the words are checked too while the numbers still hold errors: without
+    observations, an assembly has indicators without values.
 
     Args:
         data: the workspace's folder `data`.
         target: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
-
-    Raises:
-        FaultsFound: with every fault of every file that is read.
+        collector: keeps every fault of every file that is read; whoever uses the
+            assemblies settles it first.
     """
-    collector = Collector()
     name, _, only = target.partition("/")
     cycle = collector.take(read_cycle, data, name)
     holdings = _holdings(data, collector)
@@ -86,19 +101,21 @@ def assemble(data: Path, target: str) -> list[Assembly]:
                 made.append(_assembly(holdings, cycle, report, outline, commentary))
     if cycle:
         collector.faults += _unplaced(data, cycle)
-    collector.settle()
+    if errors_among(collector.faults):
+        return made
     return [replace(one, inputs=_inputs(data, one)) for one in made]
 
 
 def _holdings(data: Path, collector: Collector) -> _Holdings | None:
-    """Read what can be read; the observations need the other two to be judged by."""
+    """Read what can be read; without the other two, observations only cell by cell."""
     partnership = collector.take(read_partnership, data)
     measures = collector.take(read_measures, data)
     if not partnership or not measures:
+        collector.take(read_rows, data / "observations.csv", FILE, Observation)
         return None
     areas = {partnership.area.code, partnership.benchmark.code}
     observations = collector.take(read_observations, data, measures, areas)
-    return _Holdings(partnership, measures, observations) if observations else None
+    return _Holdings(partnership, measures, observations or Observations(()))
 
 
 def _assembly(

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.reading import Day, Entry, Text, read_toml
 
 
@@ -93,7 +94,35 @@ def read_cycle(data: Path, cycle: str) -> Cycle:
         FaultsFound: with every fault of the file.
     """
     name = f"data/{cycle}/cycle.toml"
-    return read_toml(data / cycle / "cycle.toml", name, Cycle)
+    made = read_toml(data / cycle / "cycle.toml", name, Cycle)
+    faults = _misnamed(made, cycle, name) + _twice(made, name)
+    if faults:
+        raise FaultsFound(faults)
+    return made
+
+
+def _misnamed(made: Cycle, folder: str, file: str) -> list[Fault]:
+    """A copied folder that kept the old name would print the old commentary."""
+    if made.cycle == folder:
+        return []
+    what = f'"{made.cycle}" is not the name of its folder'
+    place = Place(file, column="cycle")
+    return [error(Slug.NOT_A_CHOICE, place, what, f'write cycle = "{folder}"')]
+
+
+def _twice(made: Cycle, file: str) -> list[Fault]:
+    """Two reports of one name would be written over each other."""
+    ids = [report.id for report in made.report]
+    return [
+        error(
+            Slug.DUPLICATE_ROW,
+            Place(file, column=f"report.{number}.id"),
+            f'the report "{name}" stands twice',
+            "give each its own id",
+        )
+        for number, name in enumerate(ids, 1)
+        if name in ids[: number - 1]
+    ]
 
 
 def cycles_of(data: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from reportgen.evidence.measures import Measure, Measures
@@ -84,11 +85,15 @@ def _previous(
     return earlier[-1] if earlier else None
 
 
+def _days(row: Observation) -> tuple[date, date] | None:
+    return row.period.days if row.period else None
+
+
 def _beside(
     latest: Observation | None, benchmark: Sequence[Observation]
 ) -> Observation | None:
     """England in the area's period; else its newest row, which is then not compared."""
-    same = [row for row in benchmark if latest and row.period == latest.period]
+    same = [row for row in benchmark if latest and _days(row) == _days(latest)]
     if same:
         return same[-1]
     return benchmark[-1] if benchmark else None
@@ -119,7 +124,7 @@ def _compare(  # noqa: PLR0911 (one return for each reason)
         return Comparison.NOT_COMPARED, "not comparable with England"
     if england is None or england.value is None:
         return Comparison.NOT_COMPARED, "no value for England"
-    if england.period != latest.period:
+    if _days(england) != _days(latest):
         return Comparison.NOT_COMPARED, f"England's latest is {england.period}"
     if Status.UNVERIFIED in {latest.status, england.status}:
         return Comparison.NOT_COMPARED, "the value is unverified"

@@ -12,6 +12,7 @@ from reportgen.reading import Count, Number, OrNone, Row, Span, Text, read_rows
 from reportgen.vocabulary import Comparable, Polarity, ValueType
 
 FILE = "data/measures.csv"
+_MOST_PLACES = 6  # after the point
 
 
 class Measure(Row):
@@ -72,14 +73,25 @@ def read_measures(data: Path) -> Measures:
     Raises:
         FaultsFound: with every fault of the file.
     """
-    rows = read_rows(data / "measures.csv", FILE, Measure)
+    rows = read_rows(data / "measures.csv", FILE, Measure, _row_faults)
     measures = {row.measure: row for row in rows}
-    faults = _twice(rows) + [
-        fault for row in rows for fault in _part_of_nothing(row, measures)
-    ]
+    faults = [fault for row in rows for fault in _part_of_nothing(row, measures)]
     if faults:
         raise FaultsFound(faults)
     return MappingProxyType(measures)
+
+
+def _row_faults(rows: list[Measure]) -> list[Fault]:
+    return [*_twice(rows), *(fault for row in rows for fault in _no_places(row))]
+
+
+def _no_places(row: Measure) -> list[Fault]:
+    if row.decimals is None or row.decimals in range(_MOST_PLACES + 1):
+        return []
+    place = Place(FILE, row=row.place.row, column="decimals")
+    what = f'"{row.decimals}" is not a number of places after the point'
+    cure = f"write a whole number from 0 to {_MOST_PLACES}"
+    return [error(Slug.WRONG_TYPE, place, what, cure)]
 
 
 def _twice(rows: list[Measure]) -> list[Fault]:

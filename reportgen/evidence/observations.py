@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.errors import Fault, Place, Slug, error
 from reportgen.evidence.measures import Measure, Measures
 from reportgen.periods import Period
 from reportgen.reading import Count, Day, Number, OrNone, Row, Span, Text, read_rows
@@ -80,7 +80,7 @@ class Observations:
         known = frame[frame["received"] <= cut_off].sort_values(
             ["received", "row"], kind="stable"
         )
-        last = known.drop_duplicates(["measure", "area", "period"], keep="last")
+        last = known.drop_duplicates(["measure", "area", "start", "end"], keep="last")
         ordered = last.sort_values(["measure", "area", "end", "start"])
         return Observations(tuple(self.rows[index] for index in ordered.index))
 
@@ -97,7 +97,6 @@ class Observations:
                 "row": range(len(self.rows)),
                 "measure": [row.measure for row in self.rows],
                 "area": [row.area for row in self.rows],
-                "period": [str(row.period or "") for row in self.rows],
                 "start": [_day(row.period, "start") for row in self.rows],
                 "end": [_day(row.period, "end") for row in self.rows],
                 "received": [row.received for row in self.rows],
@@ -117,11 +116,12 @@ def read_observations(
     Raises:
         FaultsFound: with every fault of every row.
     """
-    rows = read_rows(data / "observations.csv", FILE, Observation)
-    faults = [fault for row in rows for fault in _row_faults(row, measures, areas)]
-    faults += _twice(rows)
-    if faults:
-        raise FaultsFound(sorted(faults, key=lambda fault: fault.place.row or 0))
+
+    def judge(rows: list[Observation]) -> list[Fault]:
+        faults = [fault for row in rows for fault in _row_faults(row, measures, areas)]
+        return faults + _twice(rows)
+
+    rows = read_rows(data / "observations.csv", FILE, Observation, judge)
     return Observations(tuple(rows))
 
 
@@ -190,7 +190,8 @@ def _twice(rows: list[Observation]) -> list[Fault]:
     first: dict[tuple[object, ...], Observation] = {}
     faults = []
     for row in rows:
-        key = (row.measure, row.area, row.period, row.received)
+        days = row.period.days if row.period else None
+        key = (row.measure, row.area, days, row.received)
         earlier = first.setdefault(key, row)
         if earlier is not row:
             what = (

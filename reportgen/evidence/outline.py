@@ -3,11 +3,15 @@
 Next year's outline is a new file under `data/outlines/`, not new code.
 """
 
+import re
 from enum import StrEnum
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.reading import Entry, Text, read_toml
+
+_TITLE = ("{partnership}", "{short_name}", "{abbreviation}")
+_UNIT = ("{short_name}", "{benchmark}")
 
 
 class Content(StrEnum):
@@ -97,7 +101,7 @@ def read_outline(data: Path, name: str) -> Outline:
     file = f"data/outlines/{name}.toml"
     outline = read_toml(data / "outlines" / f"{name}.toml", file, Outline)
     faults = _dangling(outline, file) + _twice(outline, file)
-    faults += _levels(outline, file)
+    faults += _levels(outline, file) + _unfilled(outline, file)
     if faults:
         raise FaultsFound(faults)
     return outline
@@ -118,6 +122,27 @@ def _dangling(outline: Outline, file: str) -> list[Fault]:
         for number, heading in enumerate(outline.heading, 1)
         for held in heading.holds
         if held not in known
+    ]
+
+
+def _unfilled(outline: Outline, file: str) -> list[Fault]:
+    """Braces in titles and units that nothing fills in."""
+    texts = [
+        *(
+            (f"heading.{n}.title", h.title, _TITLE)
+            for n, h in enumerate(outline.heading, 1)
+        ),
+        *((f"figure.{n}.unit", f.unit, _UNIT) for n, f in enumerate(outline.figure, 1)),
+    ]
+    return [
+        error(
+            Slug.NOT_A_CHOICE,
+            Place(file, column=column),
+            f'"{text}" has braces that nothing fills in',
+            f"what can stand there is {', '.join(known)}",
+        )
+        for column, text, known in texts
+        if re.search(r"[{}]", re.sub("|".join(map(re.escape, known)), "", text))
     ]
 
 

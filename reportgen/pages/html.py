@@ -7,11 +7,9 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
     StrictUndefined,
-    TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
-    UndefinedError,
 )
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -53,11 +51,12 @@ def render(document: Document, templates: ImmutableSandboxedEnvironment) -> str:
     except TemplateSyntaxError as refusal:
         place = Place(f"templates/{refusal.name}", line=refusal.lineno)
         raise _fault(place, refusal.message or "it does not read") from None
-    except (UndefinedError, SecurityError, TypeError, ValueError) as refusal:
-        raise _fault(_where(refusal, templates), str(refusal)) from None
-    except TemplateError as refusal:
-        place = Place(f"templates/{refusal}")
-        raise _fault(place, "the template cannot be used") from None
+    except TemplateNotFound as refusal:
+        place = Place(f"templates/{refusal.name}")
+        raise _fault(place, "the template is missing") from None
+    except Exception as refusal:  # whatever a template asks of Python
+        what = str(refusal) or type(refusal).__name__
+        raise _fault(_where(refusal, templates), what) from None
 
 
 def _fault(place: Place, what: str) -> FaultsFound:

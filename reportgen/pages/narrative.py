@@ -26,6 +26,8 @@ from reportgen.pages import slots
 from reportgen.vocabulary import Marker
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no author and no font has them
+_FORGED = re.compile(r"&#(?:x0*e00[01]|0*5734[45]);", re.IGNORECASE)
+"""The same two, as an author could write them in Markdown."""
 _CURE = (
     'write {{ m20.value }}, {{ claim(m20.value, "your words") }} or '
     '{{ cite("593", "where it comes from") }}'
@@ -81,7 +83,7 @@ def narrate(text: str, file: str, published: Published, level: int) -> Narrative
     """
     mentions, marked, faults = _mentions(text, file, published)
     faults += _markdown_faults(text, file, level)
-    faults += _bare_numbers(marked, file)
+    faults += _bare_numbers(text, file)
     html = _placed(_html(marked, file, level), mentions, published)
     return Narrative(html, tuple(mentions), tuple(faults))
 
@@ -99,12 +101,15 @@ def _mentions(
         place = Place(file, line=refusal.lineno)
         what = f"the double braces do not read: {refusal.message}"
         return [], "", [error(Slug.SLOT_SYNTAX, place, what, _CURE)]
+    except (RecursionError, ValueError):  # deep brackets, or a number of 5,000 digits
+        what = "the double braces do not read: what stands in them is too long"
+        return [], "", [error(Slug.SLOT_SYNTAX, Place(file), what, _CURE)]
     mentions: list[Mention] = []
     faults: list[Fault] = []
     parts: list[str] = []
     for node in _leaves(tree):
         if isinstance(node, nodes.TemplateData):
-            parts.append(node.data.replace(_OPEN, "").replace(_CLOSE, ""))
+            parts.append(re.sub(f"[{_OPEN}{_CLOSE}]", "\ufffd", node.data))
             continue
         read = _mention(node, Place(file, line=node.lineno))
         found = _known(read, published) if isinstance(read, Mention) else [read]
@@ -112,7 +117,7 @@ def _mentions(
         if isinstance(read, Mention) and not found:
             parts.append(f"{_OPEN}{len(mentions)}{_CLOSE}")
             mentions.append(read)
-    return mentions, "".join(parts), faults
+    return mentions, _FORGED.sub("\ufffd", "".join(parts)), faults
 
 
 def _leaves(tree: nodes.Template) -> Iterator[nodes.Node]:
@@ -293,7 +298,10 @@ _ATTRIBUTES = {
 
 # --- Numbers that nobody answers for -----------------------------------------------
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 _NAMES_AND_DATES = re.compile(
     rf"""
       \]\([^)]*\) | <?\b(?:https?|mailto):\S+ | \S+@\S+          # addresses
@@ -301,22 +309,23 @@ _NAMES_AND_DATES = re.compile(
     | \b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b                    # 07/11/24
     | \b\d{{4}}-\d{{2}}-\d{{2}}\b                                # 2024-11-07
     | \b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+'?\d{{2,4}}\b # 31 March 2025
-    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b                   # 31 March
+    | \b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}                     # 31 March
     | \b(?:19|20)\d{{2}}(?:\s?[/–-]\s?\d{{2,4}})?\b(?!\s?%)      # 2024, 2024/25
     | \b\d+-(?:day|week|month|year|hour)\w*\b                    # 12-month
     | (?<![\d.,])\b[A-Za-z]+[-–]?\d\w*                           # Q4, B12, COVID-19
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s?%|st\b|nd\b|rd\b|th\b)?")
 
 
-def _bare_numbers(marked: str, file: str) -> list[Fault]:
+def _bare_numbers(text: str, file: str) -> list[Fault]:
     """Numbers that are no slot, claim, citation, date, year or part of a name."""
     faults = []
-    for number, line in enumerate(marked.split("\n"), 1):
-        plain = re.sub(f"{_OPEN}\\d+{_CLOSE}", "", line)
-        rest = _NAMES_AND_DATES.sub(" ", plain)
+    plain = _BRACES.sub(lambda found: " " + "\n" * found[0].count("\n"), text)
+    for number, line in enumerate(plain.split("\n"), 1):
+        rest = _NAMES_AND_DATES.sub(" ", line)
         for found in _NUMBER.findall(rest):
             what = f'the number "{found.strip()}" is bound to nothing'
             place = Place(file, line=number)

@@ -76,21 +76,30 @@ def _doing(used: Sequence[PublishedIndicator], published: Published) -> str:
         (sum(o.comparison is Comparison.LOWER for o in compared), "lower"),
         (sum(o.comparison is Comparison.SAME for o in compared), "the same"),
     ]
-    verb = "has" if len(held) == 1 else "have"
+    if not used:
+        return ""
+    verb = "shows" if len(held) < 2 else "show"  # noqa: PLR2004 (none and one are one)
     text = (
         f"{_of(len(held), len(used))} {verb} a value for {area}; "
-        f"{count_word(len(compared))} can be compared with {benchmark}"
+        f"{_count(len(compared))} can be compared with {benchmark}"
     )
     how = [f"{count_word(count)} {word}" for count, word in groups if count]
     return f"{text}: {listed(how)}, not tested." if how else f"{text}."
 
 
 def _of(count: int, total: int) -> str:
-    """`All 20 measures`, `32 of 39 measures`."""
+    """`All 20 measures`, `32 of 39 measures`, `None of five measures`."""
     measures = count_word(total, "measure")
-    if count == total and total > 1:
-        return f"All {measures}"
-    return sentence_case(f"{count_word(count)} of {measures}")
+    if total == 1:
+        return "The one measure" if count else "No measure"
+    if count == total:
+        return f"Both {measures[4:]}" if total == 2 else f"All {measures}"  # noqa: PLR2004 (both)
+    return sentence_case(f"{_count(count)} of {measures}")
+
+
+def _count(count: int) -> str:
+    """As a noun of its own: `none`, `one`, `10`."""
+    return count_word(count) if count else "none"
 
 
 def _changed(used: Sequence[PublishedIndicator]) -> str:
@@ -109,18 +118,29 @@ def _changed(used: Sequence[PublishedIndicator]) -> str:
 
 
 def _asked(used: Sequence[PublishedIndicator]) -> str:
+    """What is missing and who is asked for it; what is withheld; what is in doubt."""
     absent = [one for one in used if one.area.value is None]
+    withheld = [one for one in absent if Marker.CONFIDENTIAL in one.area.markers]
+    missing = [one for one in absent if one not in withheld]
     doubtful = [one for one in used if Marker.UNVERIFIED in one.area.markers]
     parts = []
-    if absent:
-        owners = listed(list(dict.fromkeys(one.measure.owner for one in absent)))
-        verb = "has" if len(absent) == 1 else "have"
-        parts.append(
-            f"{count_word(len(absent), 'measure')} {verb} no value yet; asked for: "
-            f"{owners}"
-        )
+    if missing:
+        verb = "has" if len(missing) == 1 else "have"
+        count = count_word(len(missing), "measure")
+        parts.append(f"{count} {verb} no value yet; asked: {_owners(missing)}")
+    if withheld:
+        verb = "is" if len(withheld) == 1 else "are"
+        parts.append(f"{count_word(len(withheld), 'value')} {verb} withheld here")
     if doubtful:
         verb = "is" if len(doubtful) == 1 else "are"
         count = count_word(len(doubtful), "value")
         parts.append(f"{count} {verb} unverified and marked [u]")
-    return sentence_case(". ".join(map(sentence_case, parts))) + "." if parts else ""
+    return ". ".join(map(sentence_case, parts)) + "." if parts else ""
+
+
+def _owners(ones: Sequence[PublishedIndicator]) -> str:
+    """Roles joined so that an "and" inside a role is not read as one between two."""
+    owners = list(dict.fromkeys(one.measure.owner for one in ones))
+    if any(" and " in owner for owner in owners):
+        return "; ".join(owners)
+    return listed(owners)

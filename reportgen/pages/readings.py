@@ -4,7 +4,7 @@ All three come from the values that are drawn, never from an author, so that a
 drawing and its words cannot disagree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
@@ -14,7 +14,8 @@ from reportgen.pages import slots
 from reportgen.pages.charts import Chart, Point
 from reportgen.vocabulary import Comparison, Marker
 
-_EVERY = {2: "both"}  # "all two" is not English
+_FEW = 2  # names that stand in a headline; more are counted
+_NAMED = 3  # names that stand in a sentence; all of them are in the alternative
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,11 @@ def read(chart: Chart, outline: FigureOutline, published: Published) -> Reading:
         none = f"{outline.topic}: no value to show"
         return Reading(none, _subtitle(chart, outline, published), _absent(chart), none)
     headline, sentence = _WRITERS[chart.kind](chart, outline, published)
-    extra = [text for text in (_doubts(chart), _absent(chart)) if text]
+    said = [sentence, _doubts(chart), _absent(chart)]
     return Reading(
         headline=headline,
         subtitle=_subtitle(chart, outline, published),
-        sentence=" ".join([sentence, *extra]),
+        sentence=" ".join(text for text in said if text),
         alternative=_alternative(chart, outline, published),
     )
 
@@ -55,22 +56,22 @@ def _against(
     verb = "are" if outline.plural else "is"
     benchmark = published.benchmark
     groups = _directions(chart.points)
-    compared = sum(len(points) for points in groups.values())
-    if not compared:
-        return f"{outline.topic} in {published.area}", _values(chart)
+    if not groups:
+        return f"{outline.topic} in {published.area}", _values(chart, published)
+    total = len(chart.points) + len(chart.absent)
     ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
     parts = [
-        f"{_than(word, benchmark if not position else '')} for "
-        + _share(points, compared, outline, named=position > 0)
+        f"{_than(word, '' if position else benchmark)} for "
+        + _share(points, total, outline, named=position > 0)
         for position, (word, points) in enumerate(ranked)
     ]
-    return f"{outline.topic} {verb} {listed(parts)}", _widest_gap(chart, published)
+    return f"{outline.topic} {verb} {listed(parts)}", _widest_gap(groups, published)
 
 
 def _than(word: str, benchmark: str) -> str:
     if word == "same":
-        return f"the same as {benchmark}" if benchmark else "the same"
-    return f"{word} than {benchmark}" if benchmark else word
+        return f"the same as in {benchmark}" if benchmark else "the same"
+    return f"{word} than in {benchmark}" if benchmark else word
 
 
 def _directions(points: Sequence[Point]) -> dict[str, list[Point]]:
@@ -87,14 +88,22 @@ def _directions(points: Sequence[Point]) -> dict[str, list[Point]]:
 def _share(
     points: Sequence[Point], total: int, outline: FigureOutline, *, named: bool
 ) -> str:
-    """`all three kinds of offence`, `three of four groups`, or the names themselves."""
+    """`all three kinds of offence`, `three of four groups`, or the names themselves.
+
+    The total counts what the figure is about, shown or not: two of three groups are
+    not "both groups" because the third is withheld.
+    """
     count = len(points)
     if count == total > 1:
-        return f"{_EVERY.get(total, 'all ' + count_word(total))} {outline.subjects}"
-    if total == 1 or (named and count <= 2):  # noqa: PLR2004 (more is a list)
+        return f"{_every(total)} {outline.subjects}"
+    if total <= _FEW or (named and count <= _FEW):
         return listed([_inside(point.label) for point in points])
-    noun = outline.subject if total == 1 else outline.subjects
-    return f"{count_word(count)} of {count_word(total)} {noun}"
+    return f"{count_word(count)} of {count_word(total)} {outline.subjects}"
+
+
+def _every(total: int) -> str:
+    """`both`, `all three`: "all two" is not English."""
+    return "both" if total == 2 else f"all {count_word(total)}"  # noqa: PLR2004 (both)
 
 
 def _inside(label: str) -> str:
@@ -102,9 +111,21 @@ def _inside(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _values(chart: Chart) -> str:
-    parts = [f"{_inside(p.label)} {_full(p)}" for p in chart.points]
-    return sentence_case(listed(parts)) + "."
+def _values(chart: Chart, published: Published) -> str:
+    """Every value of a few; of more, the highest and the lowest."""
+    points = chart.points
+    if len(points) > _NAMED:
+        ends = f"{_named(points[0])} down to {_named(points[-1])}"
+        return f"The {count_word(len(points))} values range from {ends}."
+    return sentence_case("; ".join(_beside(p, published) for p in points)) + "."
+
+
+def _beside(point: Point, published: Published) -> str:
+    """`group A: 36.4% in Testshire, 38.0% in England`."""
+    text = f"{_inside(point.label)}: {_full(point)} in {published.area}"
+    if point.england is None:
+        return text
+    return f"{text}, {_full_england(point)} in {published.benchmark}"
 
 
 def _full(point: Point) -> str:
@@ -117,65 +138,98 @@ def _full_england(point: Point) -> str:
     return slots.bare(point.indicator.england, point.indicator.measure)
 
 
-def _widest_gap(chart: Chart, published: Published) -> str:
-    both = [p for p in chart.points if p.england is not None]
-    widest = max(both, key=lambda p: abs(p.value - (p.england or 0.0)))
-    among = "The widest gap is for " if len(both) > 1 else "For "
-    joint = ":" if len(both) > 1 else ","
-    return (
-        f"{among}{_inside(widest.label)}{joint} {_full(widest)} in {published.area}, "
-        f"{_full_england(widest)} in {published.benchmark}."
-    )
+def _widest_gap(groups: Mapping[str, Sequence[Point]], published: Published) -> str:
+    """Of the points that were compared, the one that stands furthest from England."""
+    compared = [point for points in groups.values() for point in points]
+    if len(compared) == 1:
+        return sentence_case(_beside(compared[0], published)) + "."
+    if set(groups) == {"same"}:
+        return "No value differs from the one it is compared with."
+    widest = max(compared, key=lambda p: abs(p.value - (p.england or 0.0)))
+    return f"The widest gap is for {_beside(widest, published)}."
 
 
 def _relative(
     chart: Chart, outline: FigureOutline, published: Published
 ) -> tuple[str, str]:
+    """How many measures stand above England, how many below, and the furthest."""
     area, benchmark = published.area, published.benchmark
-    higher = [p for p in chart.points if p.value > 100]  # noqa: PLR2004 (England)
-    lower = [p for p in chart.points if p.value < 100]  # noqa: PLR2004 (England)
-    noun = "measure" if len(chart.points) == 1 else "measures"
-    headline = (
-        f"{area} is higher than {benchmark} on {count_word(len(higher))} of "
-        f"{count_word(len(chart.points))} comparable {noun}, lower on "
-        f"{count_word(len(lower))}"
-    )
-    top, bottom = chart.points[0], chart.points[-1]
-    sentence = (
-        f"Furthest above {benchmark}: {_pair(top, published)}. "
-        f"Furthest below: {_pair(bottom, published)}."
-    )
-    if not higher or not lower or len(chart.points) == 1:
-        sentence = f"Furthest from {benchmark}: {_pair(_furthest(chart), published)}."
-    return headline, sentence
+    groups = _directions(chart.points)
+    total = sum(len(points) for points in groups.values())
+    if not total:
+        headline = f"{outline.topic}: {area} beside {benchmark}, not compared"
+        return headline, _values(chart, published)
+    first, *rest = sorted(groups, key=["higher", "lower", "same"].index)
+    headline = f"{area} is {_than_place(first, benchmark)} on "
+    headline += _on(len(groups[first]), total)
+    for word in rest:
+        tail = "the same" if word == "same" else word
+        headline += f", {tail} on {count_word(len(groups[word]))}"
+    return headline, _extremes(groups, benchmark)
 
 
-def _furthest(chart: Chart) -> Point:
-    return max(chart.points, key=lambda point: abs(point.value - 100))
+def _than_place(word: str, benchmark: str) -> str:
+    return f"the same as {benchmark}" if word == "same" else f"{word} than {benchmark}"
 
 
-def _pair(point: Point, published: Published) -> str:
-    return (
-        f"{_inside(point.label)}, {_full(point)} against {_full_england(point)} in "
-        f"{published.benchmark}"
-    )
+def _on(count: int, total: int) -> str:
+    """`all three comparable measures`, `10 of 18 comparable measures`."""
+    if total == 1:
+        return "the one comparable measure"
+    if count == total:
+        return f"{_every(total)} comparable measures"
+    return f"{count_word(count)} of {count_word(total)} comparable measures"
+
+
+def _extremes(groups: Mapping[str, Sequence[Point]], benchmark: str) -> str:
+    """The points furthest above and below England, where there are any."""
+    parts = []
+    if "higher" in groups:
+        top = max(groups["higher"], key=lambda point: point.value)
+        parts.append(f"Furthest above {benchmark}: {_pair(top)}.")
+    if "lower" in groups:
+        low = min(groups["lower"], key=lambda point: point.value)
+        parts.append(f"Furthest below: {_pair(low)}.")
+        if len(parts) == 1:
+            parts = [f"Furthest below {benchmark}: {_pair(low)}."]
+    return " ".join(parts) or "No value differs from the one it is compared with."
+
+
+def _pair(point: Point) -> str:
+    return f"{_inside(point.label)} ({_full(point)} against {_full_england(point)})"
 
 
 def _amounts(
     chart: Chart, outline: FigureOutline, published: Published
 ) -> tuple[str, str]:
-    top, bottom = chart.points[0], chart.points[-1]
-    name = _inside(top.label)
-    headline = f"{outline.topic}: the largest {outline.subject} is {name}, {_full(top)}"
-    if len(chart.points) == 1:
-        return f"{outline.topic}: {name}, {_full(top)}", _values(chart)
-    middle = [f"{_inside(p.label)} {_full(p)}" for p in chart.points[1:-1]]
-    joined = f", followed by {listed(middle)}" if middle else ""
-    sentence = (
-        f"{sentence_case(name)} is the largest {outline.subject} with {_full(top)}"
-        f"{joined}; {_inside(bottom.label)} is the smallest with {_full(bottom)}."
-    )
-    return headline, sentence
+    """Which is the largest and which the smallest; none where all are alike."""
+    points, subject = chart.points, outline.subject
+    top, bottom = points[0], points[-1]
+    if len(points) == 1:
+        headline = f"{outline.topic}: {_inside(top.label)}, {_full(top)}"
+        return headline, _values(chart, published)
+    if top.value == bottom.value:
+        alike = f"{_every(len(points))} {outline.subjects} have the same value"
+        return f"{outline.topic}: {alike}, {_full(top)}", sentence_case(alike) + "."
+    two = len(points) == 2  # noqa: PLR2004 (of two, one is the larger)
+    largest, smallest = ("larger", "smaller") if two else ("largest", "smallest")
+    leaders = [p for p in points if p.value == top.value]
+    names = listed([_inside(p.label) for p in leaders])
+    joint = ", each with " if len(leaders) > 1 else ", with "
+    headline = f"{outline.topic}: the {largest} {subject} is {names}"
+    if len(leaders) > 1:
+        headline = f"{outline.topic}: the {largest} {outline.subjects} are {names}"
+    last = f"the {smallest} is {_named(bottom)}"
+    if sum(p.value == bottom.value for p in points) > 1:
+        last = f"the {smallest} value is {_full(bottom)}"
+    return headline + joint + _full(top), _in_order(chart, subject, largest, last)
+
+
+def _in_order(chart: Chart, subject: str, largest: str, last: str) -> str:
+    """`The largest group is a (805), followed by b (475); the smallest is c (2)`."""
+    middle = [_named(point) for point in chart.points[1:-1]][:_NAMED]
+    followed = f", followed by {listed(middle)}" if middle else ""
+    return f"The {largest} {subject} is {_named(chart.points[0])}{followed}; {last}."
 
 
 def _changes(
@@ -189,21 +243,40 @@ def _changes(
     )
     baseline = total.indicator.measure.baseline
     since = f" since {baseline.spoken}" if baseline else ""
-    label = "" if total.indicator.measure.measure == first else f", {total.label},"
+    is_total = total.indicator.measure.measure == first
+    label = "" if is_total else f", {_inside(total.label)},"
     headline = f"{outline.topic}{label} {_moved(total)}{since}"
     if total.england is not None:
         england = _unsigned(_full_england(total), total.england, total.value)
         headline += f", against {england} in {published.benchmark}"
-    rest = [p for p in chart.points if p is not total]
-    falls = [p for p in rest if p.value < 0 and not p.unverified]
-    rises = [p for p in rest if p.value > 0 and not p.unverified]
-    parts = []
-    if rises:
-        parts.append(f"the largest rise is for {_named(rises[0])}")
-    if falls:
-        parts.append(f"the largest fall is for {_named(falls[-1])}")
-    among = "Of the values not in doubt, " if any(p.unverified for p in rest) else ""
-    return headline, sentence_case(among + " and ".join(parts)) + "." if parts else ""
+    rest = [point for point in chart.points if point is not total]
+    return headline, _movements(rest, outline)
+
+
+def _movements(rest: Sequence[Point], outline: FigureOutline) -> str:
+    """How many of the other points rose and fell, without those in doubt."""
+    sound = [point for point in rest if not point.unverified]
+    if not sound:
+        return ""
+    if len(sound) == 1:
+        return f"{sentence_case(sound[0].label)} {_moved(sound[0])}."
+    rises = [point for point in sound if point.value > 0]
+    falls = [point for point in reversed(sound) if point.value < 0]
+    still = len(sound) - len(rises) - len(falls)
+    parts = [_most(rises, "rose"), _most(falls, "fell")]
+    parts.append(f"{count_word(still)} did not change" if still else "")
+    among = f"Of the {count_word(len(sound))} other {outline.subjects}"
+    doubt = " whose values are not in doubt" if len(sound) < len(rest) else ""
+    return f"{among}{doubt}, {listed([part for part in parts if part])}."
+
+
+def _most(points: Sequence[Point], verb: str) -> str:
+    """`one fell (opiates, −11.4%)`, `three rose (most of all males, +8%)`."""
+    if not points:
+        return ""
+    most = "most of all " if len(points) > 1 else ""
+    name = _inside(points[0].label)
+    return f"{count_word(len(points))} {verb} ({most}{name}, {_full(points[0])})"
 
 
 def _moved(point: Point) -> str:
@@ -262,23 +335,27 @@ def _periods(chart: Chart) -> str:
 
 
 def _doubts(chart: Chart) -> str:
-    count = sum(point.unverified for point in chart.points)
+    """`Six of nine values, the hollow dots marked [u], are unverified`."""
+    count, total = sum(point.unverified for point in chart.points), len(chart.points)
     if not count:
         return ""
-    verb = "is" if count == 1 else "are"
-    value = "value" if len(chart.points) == 1 else "values"
-    return (
-        f"Hollow dots marked [u]: {count_word(count)} of "
-        f"{count_word(len(chart.points))} {value} {verb} unverified."
-    )
+    mark = "bar" if chart.kind is FigureKind.AMOUNTS else "dot"
+    if total == 1:
+        return f"The value, a hollow {mark} marked [u], is unverified."
+    marks, verb = (f"{mark}s", "are") if count > 1 else (mark, "is")
+    share = sentence_case(f"{count_word(count)} of {count_word(total)} values")
+    return f"{share}, the hollow {marks} marked [u], {verb} unverified."
 
 
 def _absent(chart: Chart) -> str:
+    """Which measures of the figure are not drawn, each with its reason."""
     if not chart.absent:
-        return ""
-    names = [_inside(one.measure.label) for one in chart.absent]
-    reasons = dict.fromkeys(_why(one) for one in chart.absent)
-    return f"Not shown: {listed(names)} ({'; '.join(reasons)})."
+        return "" if chart.points else "There is no measure to show."
+    reasons: dict[str, list[str]] = {}
+    for one in chart.absent:
+        reasons.setdefault(_why(one), []).append(_inside(one.measure.label))
+    parts = [f"{listed(names)} ({reason})" for reason, names in reasons.items()]
+    return f"Not shown: {'; '.join(parts)}."
 
 
 def _why(one: PublishedIndicator) -> str:
@@ -288,14 +365,20 @@ def _why(one: PublishedIndicator) -> str:
 def _alternative(chart: Chart, outline: FigureOutline, published: Published) -> str:
     kind = "Bar chart" if chart.kind is FigureKind.AMOUNTS else "Dot plot"
     count = count_word(len(chart.points), outline.subject, outline.subjects)
+    scale = ""
+    if chart.kind is FigureKind.RELATIVE_TO_ENGLAND:
+        scale = f" on a scale where {published.benchmark} is 100"
     ranked = ", highest first" if len(chart.points) > 1 else ""
-    opening = f"{kind} of {count}{ranked}."
-    lines = [_line(point, published) for point in chart.points]
+    opening = f"{kind} of {count}{scale}{ranked}."
+    lines = [_line(point, chart.kind, published) for point in chart.points]
     return f"{opening} {'; '.join(lines)}."
 
 
-def _line(point: Point, published: Published) -> str:
-    text = f"{point.label}: {published.area} {_full(point)}"
+def _line(point: Point, kind: FigureKind, published: Published) -> str:
+    """What is drawn of one point, then what it was computed from."""
+    values = f"{published.area} {_full(point)}"
     if point.england_printed:
-        text += f", {published.benchmark} {_full_england(point)}"
-    return text
+        values += f", {published.benchmark} {_full_england(point)}"
+    if kind is FigureKind.RELATIVE_TO_ENGLAND:
+        return f"{point.label}: {point.printed} ({values})"
+    return f"{point.label}: {values}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportgen.errors import FaultsFound, Place, Slug, error
+from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.pages.figures import address
 
 SHEETS = ("page", "type", "opening", "tables", "figures", "pieces")
@@ -30,6 +30,7 @@ def read_styles(shelves: Sequence[Path], *, draft: bool) -> list[tuple[str, str]
             what = "the style sheet is missing"
             faults.append(error(Slug.FILE_MISSING, place, what, cure))
         elif path is not None:
+            faults += _undrawn(path)
             sheets.append((f"styles/{name}.css", _inlined(path)))
     if faults:
         raise FaultsFound(faults)
@@ -38,6 +39,20 @@ def read_styles(shelves: Sequence[Path], *, draft: bool) -> list[tuple[str, str]
 
 def _found(shelves: Sequence[Path], name: str) -> Path | None:
     return next((s / name for s in shelves if (s / name).is_file()), None)
+
+
+_DRAWING = re.compile(r'url\("([\w-]+\.svg)"\)')
+
+
+def _undrawn(path: Path) -> list[Fault]:
+    """Drawings that a sheet names and that do not lie beside it."""
+    named = dict.fromkeys(_DRAWING.findall(path.read_text("utf-8")))
+    what, cure = "the drawing is missing", f"put it beside {path.name}"
+    return [
+        error(Slug.FILE_MISSING, Place(f"styles/{name}"), what, cure)
+        for name in named
+        if not (path.parent / name).is_file()
+    ]
 
 
 def _inlined(path: Path) -> str:
@@ -49,6 +64,6 @@ def _inlined(path: Path) -> str:
     def put(found: re.Match[str]) -> str:
         drawing = path.parent / found[1]
         svg = drawing.read_text("utf-8") if drawing.is_file() else ""
-        return f'url("{address(svg)}")' if svg else found[0]
+        return f'url("{address(svg)}")'
 
-    return re.sub(r'url\("([\w-]+\.svg)"\)', put, path.read_text("utf-8"))
+    return _DRAWING.sub(put, path.read_text("utf-8"))

@@ -129,9 +129,9 @@ def _commitments(chosen: Sequence[PublishedIndicator]) -> tuple[str, ...]:
 
 
 def _holds(chosen: Sequence[PublishedIndicator], benchmark: str) -> str:
-    """`7 measures, 3 comparable with England, all higher`."""
+    """`seven measures, three compared with England: all higher`."""
     words = [
-        one.comparison.value.partition(",")[0]
+        _DIRECTIONS[one.comparison]
         for one in chosen
         if one.comparison is not Comparison.NOT_COMPARED
     ]
@@ -140,10 +140,18 @@ def _holds(chosen: Sequence[PublishedIndicator], benchmark: str) -> str:
         return f"{measures}, none compared with {benchmark}"
     counts = Counter(words)
     if len(counts) == 1:
-        how = f"all {words[0]}" if len(words) > 1 else words[0]
+        every = {1: "", 2: "both "}.get(len(words), "all ")
+        how = f"{every}{words[0]}"
     else:
         how = listed([f"{count_word(counts[word])} {word}" for word in sorted(counts)])
     return f"{measures}, {count_word(len(words))} compared with {benchmark}: {how}"
+
+
+_DIRECTIONS = {
+    Comparison.HIGHER: "higher",
+    Comparison.LOWER: "lower",
+    Comparison.SAME: "the same",
+}
 
 
 def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:

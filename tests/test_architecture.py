@@ -1,0 +1,161 @@
+"""The picture of the house, held against its imports."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import reportgen
+
+PACKAGE = Path(reportgen.__file__).parent
+
+# Data runs one way: a module imports only what stands before it.
+ORDER = """
+errors formats vocabulary periods reading settings
+evidence.cycle evidence.outline evidence.measures evidence.observations
+evidence.indicators evidence.disclosure evidence.assembly
+pages.fonts pages.chrome_process pages.chrome pages.exporter
+pages.slots pages.narrative pages.charts pages.readings pages.sparklines
+pages.figures pages.tables pages.opening pages.backmatter pages.document
+pages.styles pages.html pages.dataset
+pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa pages.pdf
+audit.claims audit.consistency
+release.archive
+composition production standing pipeline cli __main__
+""".split()
+
+# Each outside library has one door; a second needs a reason.
+DOORS = {
+    "click": {"cli"},
+    "rich": {"cli"},
+    "pydantic": {"reading"},
+    "pydantic_core": {"reading"},
+    "kaleido": {"pages.chrome_process"},
+    "choreographer": {"pages.chrome_process"},
+    "plotly": {"pages.charts"},
+    "afcharts": {"pages.charts"},
+    "weasyprint": {"pages.pdf"},
+    # What WeasyPrint hands its finisher are pydyf's objects.
+    "pydyf": {"pages.artifacts", "pages.pdfa", "pages.tags"},
+    "page": {"pages.pdf"},
+    "markdown_it": {"pages.narrative"},
+    "mdit_py_plugins": {"pages.narrative"},
+    "nh3": {"pages.narrative"},
+    # Two languages in one syntax: the pages' templates, and slots in commentary.
+    "jinja2": {"pages.html", "pages.narrative"},
+    # The store selects; the dataset writes.
+    "pandas": {"evidence.observations", "pages.dataset"},
+}
+# What pages may know of evidence: what passed the gate, the outline, the cycle; and
+# the measure, which holds definitions and no value.
+GATE = {
+    "evidence.disclosure",
+    "evidence.outline",
+    "evidence.cycle",
+    "evidence.measures",
+}
+SETTINGS = {"cli", "pipeline", "production", "standing", "__init__"}
+
+
+def modules() -> dict[str, set[str]]:
+    """What each module of the package imports, by its name below the package."""
+    return {
+        name: imported(path)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.name != "__init__.py"
+        for name in [".".join(path.relative_to(PACKAGE).with_suffix("").parts)]
+    }
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names that a file imports, wherever it does; ours without the package."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            found.add(node.module)
+    return {name.removeprefix("reportgen.") for name in found}
+
+
+def test_the_list_names_every_module() -> None:
+    """The picture above is the house as it stands."""
+    assert sorted(ORDER) == sorted(modules())
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_data_runs_one_way(name: str) -> None:
+    """A module imports only modules that stand before it in the list."""
+    ours = {other for other in modules()[name] if other in ORDER}
+
+    assert set() == ours - set(ORDER[: ORDER.index(name)])
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_each_library_has_its_door(library: str) -> None:
+    """A library is imported where the list says, and nowhere else."""
+    users = {
+        name
+        for name, names in modules().items()
+        if any(each.split(".")[0] == library for each in names)
+    }
+
+    assert DOORS[library] == users
+
+
+def test_pages_know_only_what_passed_the_gate() -> None:
+    """Nothing in pages imports evidence from before the disclosure gate."""
+    known = {
+        other
+        for name, names in modules().items()
+        if name.startswith("pages.")
+        for other in names
+        if other in ORDER and other.startswith("evidence.")
+    }
+
+    assert set() == known - GATE
+
+
+def test_release_knows_neither_evidence_nor_pages() -> None:
+    """Release is handed bytes, digests and names."""
+    known = {
+        other.split(".")[0]
+        for name, names in modules().items()
+        if name.startswith("release.")
+        for other in names
+    }
+
+    assert set() == known & {"evidence", "pages", "audit"}
+
+
+def test_nobody_but_the_composition_calls_the_audit() -> None:
+    """The auditor is asked from above, never from inside a wing."""
+    users = {
+        name
+        for name, names in modules().items()
+        if any(each.startswith("audit.") for each in names)
+    }
+
+    assert {"composition"} == users
+
+
+def test_only_the_upper_floor_knows_the_settings() -> None:
+    """Wings are handed plain folders and values."""
+    users = {name for name, names in modules().items() if "settings" in names}
+
+    assert set() == users - SETTINGS
+
+
+def test_only_the_archive_writes_files() -> None:
+    """No other module opens a file for writing, but fonts and Chrome's own folder."""
+    writers = {
+        name
+        for name in modules()
+        if any(
+            call in (PACKAGE / f"{name.replace('.', '/')}.py").read_text("utf-8")
+            for call in (".write_text(", ".write_bytes(", ".mkdir(", '"w"', '"wb"')
+        )
+    }
+
+    assert {"release.archive", "pages.fonts"} == writers
