@@ -7,7 +7,7 @@ every mark labelled directly, on its outer side, so that no label meets another.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from reportgen import formats
@@ -26,11 +26,16 @@ WIDTH = 627  # CSS px: the 166 mm between the page's margins
 _SIZE = 13  # CSS px: 9.75 pt, the size of a table's text
 _LEFT = 178  # CSS px for the names, the same in every chart, so that plots align
 _LONGEST_NAME = 16  # characters of an area that fit above a mark
+_LONGEST_AREA = 36  # characters of an area that fit in a line of its own
 _RIGHT = 96  # CSS px for labels that stand right of the last mark
 _RIGHT_BARS = 60  # CSS px: a number stands there, and no name
 _LEFT_ALONE = 246  # CSS px where measures stand alone, with their longer names
 _LINE, _LINE_ALONE = 24, 40  # characters of a name on one line
+_LINES = 3  # of a name; what is longer ends in dots, and stands in the alternative
+_LINE_HEIGHT = 17  # CSS px
 _DIGIT = 7  # CSS px that a character of a label takes at most
+_LETTER = 8  # CSS px that a character of a place's name takes, in bold
+_BESIDE, _ABOVE = 11, 4  # CSS px from a mark to its number, and to a name above it
 _ROW, _LOW_ROW = 38, 25  # CSS px a measure takes, with few of them and with many
 _FEW = 10
 
@@ -71,8 +76,8 @@ def draw(outline: FigureOutline, published: Published) -> Chart:
     points.sort(key=lambda point: (-point.value, point.label))
     drawn = {point.indicator.measure.measure for point in points}
     absent = [one for one in chosen if one.measure.measure not in drawn]
-    height = _height(len(points))
-    plot = _plot(outline.kind, points, published, height) if points else ""
+    height = _height(points, outline.kind)
+    plot = _plot(outline.kind, points, published) if points else ""
     return Chart(outline.id, outline.kind, tuple(points), tuple(absent), plot, height)
 
 
@@ -114,21 +119,21 @@ def _printed(one: PublishedIndicator, value: Decimal, *, relative: bool) -> str:
     return slots.amount(value, one.measure) + doubt
 
 
-def _height(count: int) -> int:
-    row = _ROW if count <= _FEW else _LOW_ROW
-    return max(1, count) * row + 58  # above: names of the marks; below: the axis
+def _height(points: Sequence[Point], kind: FigureKind) -> int:
+    """Rows as high as the longest name; names of the marks above, the axis below."""
+    row = _ROW if len(points) <= _FEW else _LOW_ROW
+    lines = max((name.count("<br>") + 1 for name in _names(points, kind)), default=1)
+    return max(1, len(points)) * max(row, lines * _LINE_HEIGHT + 4) + 58
 
 
-def _plot(
-    kind: FigureKind, points: Sequence[Point], published: Published, height: int
-) -> str:
+def _plot(kind: FigureKind, points: Sequence[Point], published: Published) -> str:
     """The figure as JSON; its text is horizontal, its only colours name the places."""
     import plotly.graph_objects as go  # heavy, and `check` does without
     from afcharts import pio_template  # noqa: F401  # registers the theme
 
     figure = go.Figure(layout={"template": "afcharts"})
     _DRAWERS[kind](figure, points, published)
-    _frame(figure, points, height, kind)
+    _frame(figure, points, published, kind)
     return str(figure.to_json())
 
 
@@ -139,7 +144,17 @@ def _rows(points: Sequence[Point]) -> list[int]:
 def _names(points: Sequence[Point], kind: FigureKind) -> list[str]:
     alone = kind is FigureKind.RELATIVE_TO_ENGLAND
     line = _LINE_ALONE if alone else _LINE
-    return ["<br>".join(wrap(point.label, line)) for point in points]
+    return [
+        "<br>".join(
+            map(_plain, wrap(point.label, line, max_lines=_LINES, placeholder=" …"))
+        )
+        for point in points
+    ]
+
+
+def _plain(text: str) -> str:
+    """Text that plotly prints as it is: it reads a few tags and entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _bars(figure: "go.Figure", points: Sequence[Point], _: Published) -> None:
@@ -148,8 +163,14 @@ def _bars(figure: "go.Figure", points: Sequence[Point], _: Published) -> None:
         y=_rows(points),
         orientation="h",
         width=0.56,
-        marker={"color": INK_BLUE},
-        text=[f"{point.printed}" for point in points],
+        marker={
+            "color": ["#FFFFFF" if p.unverified else INK_BLUE for p in points],
+            "line": {
+                "color": INK_BLUE,
+                "width": [2 if p.unverified else 0 for p in points],
+            },
+        },
+        text=[point.printed for point in points],
         textposition="outside",
         textfont={"color": INK, "size": _SIZE},
         cliponaxis=False,
@@ -211,7 +232,8 @@ def _whose(figure: "go.Figure", points: Sequence[Point], published: Published) -
     """Names above the first row's marks; a long name in a line of its own."""
     first = points[0]
     if len(published.area) > _LONGEST_NAME:
-        text = f"{published.area}: dot"
+        area = shorten(published.area, _LONGEST_AREA, placeholder=" …")
+        text = f"{area}: dot"
         with_england = any(point.england is not None for point in points)
         more = f"; {published.benchmark}: diamond" if with_england else ""
         _line(figure, text + more)
@@ -229,7 +251,7 @@ def _line(figure: "go.Figure", text: str) -> None:
         xanchor="left",
         y=0,
         yshift=21,
-        text=f"<b>{text}</b>",
+        text=f"<b>{_plain(text)}</b>",
         showarrow=False,
         font={"color": DARK_GREY, "size": _SIZE},
     )
@@ -258,7 +280,7 @@ def _over(
         x=x,
         y=0,
         yshift=21,
-        text=f"<b>{text}</b>",
+        text=f"<b>{_plain(text)}</b>",
         xanchor="left" if right else "right",
         xshift=3 if right else -3,
         showarrow=False,
@@ -291,7 +313,7 @@ def _over_line(figure: "go.Figure", text: str) -> None:
         x=100,
         y=-0.5,
         yanchor="bottom",
-        text=f"<b>{text}</b>",
+        text=f"<b>{_plain(text)}</b>",
         showarrow=False,
         font={"color": DARK_GREY, "size": _SIZE},
     )
@@ -308,15 +330,14 @@ _DRAWERS: dict[
 
 
 def _frame(
-    figure: "go.Figure", points: Sequence[Point], height: int, kind: FigureKind
+    figure: "go.Figure", points: Sequence[Point], published: Published, kind: FigureKind
 ) -> None:
     """The same margins, gridlines and type for every chart."""
-    low, high = _range(points, kind)
-    right = _RIGHT if kind is not FigureKind.AMOUNTS else _RIGHT_BARS
-    left = _LEFT_ALONE if kind is FigureKind.RELATIVE_TO_ENGLAND else _LEFT
+    low, high = _range(points, published, kind)
+    left, right = _margins(kind)
     figure.update_layout(
         width=WIDTH,
-        height=height,
+        height=_height(points, kind),
         margin={"l": left, "r": right, "t": 24, "b": 30, "pad": 6},
         paper_bgcolor="rgba(0,0,0,0)",  # a draft's watermark shows through
         plot_bgcolor="rgba(0,0,0,0)",
@@ -353,33 +374,85 @@ def _frame(
     )
 
 
-def _range(points: Sequence[Point], kind: FigureKind) -> tuple[float, float]:
-    """From zero, or from England's 100; further than the outermost mark."""
+def _margins(kind: FigureKind) -> tuple[int, int]:
+    """CSS px for names on the left and for labels on the right."""
+    left = _LEFT_ALONE if kind is FigureKind.RELATIVE_TO_ENGLAND else _LEFT
+    return left, _RIGHT_BARS if kind is FigureKind.AMOUNTS else _RIGHT
+
+
+@dataclass(frozen=True)
+class _Label:
+    """A text that stands beside a mark."""
+
+    value: float
+    """Where the mark stands."""
+    room: int
+    """CSS px from the mark to the text's end."""
+    right: bool
+
+
+def _range(
+    points: Sequence[Point], published: Published, kind: FigureKind
+) -> tuple[float, float]:
+    """From zero, or from England's 100; further than the outermost mark and label."""
     start = 100.0 if kind is FigureKind.RELATIVE_TO_ENGLAND else 0.0
     values = [start, *(p.value for p in points)]
     values += [p.england for p in points if p.england is not None]
     low, high = min(values), max(values)
     if kind is FigureKind.AMOUNTS:
-        return low, high * 1.02 or 1.0
-    room = (high - low or 1.0) * 0.04
-    high += room
-    plot = WIDTH - _LEFT - _RIGHT  # CSS px
-    for point in points:
-        left = _left_label(point, kind)
-        if left:  # room for the label between the mark and the edge of the plot
-            value, text = left
-            share = (len(text) * _DIGIT + 14) / plot
-            low = min(low, (value - share * high) / (1 - share))
+        high = high * 1.02 or (0.0 if low else 1.0)
+    else:
+        high += (high - low or 1.0) * 0.04
+    labels = _labels(points, published, kind)
+    for _ in range(4):  # room on one side takes from the other, less each time
+        low, high = _widened(low, high, labels, kind)
     return low, high
 
 
-def _left_label(point: Point, kind: FigureKind) -> tuple[float, str] | None:
-    """Mark and text of whichever label stands on the left; None where none does."""
-    if kind is FigureKind.RELATIVE_TO_ENGLAND:
-        below = point.value < 100  # noqa: PLR2004 (England)
-        return (point.value, point.printed) if below else None
-    if point.england is None:
-        return None
-    if point.value < point.england:
-        return point.value, point.printed
-    return point.england, point.england_printed
+def _widened(
+    low: float, high: float, labels: Sequence[_Label], kind: FigureKind
+) -> tuple[float, float]:
+    """The range in which every label ends within the picture, and right of the names.
+
+    A label on the right may use the margin; one on the left ends in the plot.
+    """
+    left, right = _margins(kind)
+    plot = WIDTH - left - right  # CSS px
+    for label in labels:
+        if label.right:
+            share = (plot + right - 2 - label.room) / plot
+            high = max(high, low + (label.value - low) / share)
+        else:
+            share = label.room / plot
+            low = min(low, (label.value - share * high) / (1 - share))
+    return low, high
+
+
+def _labels(
+    points: Sequence[Point], published: Published, kind: FigureKind
+) -> list[_Label]:
+    """All texts beside marks, with the names above the first row's."""
+    labels = [label for point in points for label in _labels_of(point, kind)]
+    first = points[0]
+    named = kind in {FigureKind.AGAINST_ENGLAND, FigureKind.CHANGES}
+    if named and len(published.area) <= _LONGEST_NAME:
+        right = first.england is None or first.value >= first.england
+        room = len(published.area) * _LETTER + _ABOVE
+        labels.append(_Label(first.value, room, right))
+        if first.england is not None:
+            room = len(published.benchmark) * _LETTER + _ABOVE
+            labels.append(_Label(first.england, room, not right))
+    return labels
+
+
+def _labels_of(point: Point, kind: FigureKind) -> list[_Label]:
+    """The numbers of one row: of the area, and on the other side of England."""
+    other = 100.0 if kind is FigureKind.RELATIVE_TO_ENGLAND else point.england
+    if kind is FigureKind.AMOUNTS:
+        other = 0.0
+    right = other is None or point.value >= other
+    labels = [_Label(point.value, len(point.printed) * _DIGIT + _BESIDE, right)]
+    if point.england is not None:
+        room = len(point.england_printed) * _DIGIT + _BESIDE
+        labels.append(_Label(point.england, room, not right))
+    return labels
