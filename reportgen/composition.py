@@ -10,7 +10,7 @@ from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.outline import FigureOutline
 from reportgen.pages import figures
-from reportgen.pages.document import Material, used_measures
+from reportgen.pages.document import Material
 from reportgen.pages.narrative import Mention, Narrative, narrate
 from reportgen.vocabulary import Rendition
 
@@ -45,8 +45,8 @@ class Composition:
 
     @property
     def shown(self) -> list[PublishedIndicator]:
-        """The measures that the report shows."""
-        return used_measures(self.assembly.outline, self.published)
+        """The measures that the report prints anything of."""
+        return self.material({}).used
 
     @property
     def mentions(self) -> list[Mention]:

@@ -51,7 +51,7 @@ def _refuse(slug: Slug, what: str, cure: str) -> NoReturn:
 
 def _number(value: object) -> object:
     if not isinstance(value, str) or not value:
-        return value or None
+        return _nothing(value)
     if not _PLAIN_NUMBER.fullmatch(value):
         _refuse(Slug.NOT_A_NUMBER, f'"{value}" is not a number', _number_cure(value))
     if len(value) > _LONGEST_NUMBER:
@@ -87,7 +87,7 @@ def _day(value: object) -> object:
 
 def _period(value: object) -> object:
     if not isinstance(value, str) or not value:
-        return value or None
+        return _nothing(value)
     try:
         return periods.parse(value)
     except periods.PeriodError as refusal:

@@ -373,15 +373,14 @@ def test_whatever_goes_in_what_comes_out_is_clean(text: str) -> None:
     assert page.open == []
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\n\r")))
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters='\n\r\0"\\')))
 def test_text_comes_out_as_text(text: str) -> None:
     """Signs that mean something in HTML are printed, not obeyed."""
-    quoted = text.replace("\\", "").replace('"', "").replace("\0", "")
     found = _Words()
-    found.feed(told(f'{{{{ cite("{quoted}", "x") }}}}').html)
+    found.feed(told(f'{{{{ cite("{text}", "x") }}}}').html)
     found.close()
 
-    assert found.text.strip() == quoted.strip() or told(quoted).faults
+    assert found.text.removesuffix("\n") == text
 
 
 class _Words(HTMLParser):

@@ -3,18 +3,18 @@
 import random
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from conftest import Scratch
 from hypothesis import given
 from hypothesis import strategies as st
+from observed import observation
 from test_observations import COLUMNS, FILE, put, read, table
 
 from reportgen.errors import Place
 from reportgen.evidence.observations import Observation, Observations
-from reportgen.periods import parse
-from reportgen.vocabulary import Disclosure, Marker, Status
+from reportgen.periods import Period, parse
+from reportgen.vocabulary import Marker, Status
 
 Southampton = Callable[[str], Scratch]
 PERIODS = [None, *map(parse, ("2021/22 Q4", "2022 Q1", "2022/23", "Oct 23", "2022"))]
@@ -89,26 +89,8 @@ def test_values_are_kept_as_printed(southampton: Southampton) -> None:
 
 
 def row(number: int, **given: object) -> Observation:
-    """An observation, with all that does not matter filled in."""
-    values: dict[str, object] = {
-        "place": Place("observations.csv", row=number + 2),
-        "measure": "m1",
-        "area": "E06000045",
-        "period": parse("Oct 23"),
-        "value": Decimal(number),
-        "count": None,
-        "denominator": None,
-        "received": DAYS[0],
-        "status": Status.FINAL,
-        "disclosure": Disclosure.PUBLIC,
-        "marker": None,
-        "reason": "",
-        "expected": "",
-        "published_direction": None,
-        "published_comparison": None,
-        "source_ref": "a document",
-    }
-    return Observation.model_validate({**values, **given})
+    """An observation that has its number for a value."""
+    return observation(number, str(number), **given)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +137,14 @@ def test_testshire_ignores_what_came_later(testshire: Scratch) -> None:
     assert "99.9" not in told
 
 
+Key = tuple[str, str, Period | None, date]
+
+
+def _days(key: Key) -> tuple[object, ...]:
+    measure, area, period, received = key
+    return measure, area, period.days if period else None, received
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> tuple[Observation, ...]:
     """Rows of any measure, area, period and day, each of them once."""
@@ -167,7 +157,7 @@ def histories(draw: st.DrawFn) -> tuple[Observation, ...]:
                 st.sampled_from(DAYS),
             ),
             max_size=25,
-            unique_by=lambda key: (*key[:2], key[2].days if key[2] else None, key[3]),
+            unique_by=_days,
         )
     )
     return tuple(

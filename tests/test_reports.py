@@ -262,7 +262,7 @@ def marked(page: pikepdf.Page) -> list[tuple[str, str]]:
     for step in pikepdf.parse_content_stream(page):
         operands, name = step.operands, str(step.operator)
         if name in {"BDC", "BMC"}:
-            facts = operands[1] if len(operands) > 1 else {}
+            facts: Any = operands[1] if len(operands) > 1 else {}
             kind = str(facts.get("/Type", "")) if hasattr(facts, "get") else ""
             open_marks.append((str(operands[0]), kind))
         elif name == "EMC":

@@ -350,7 +350,7 @@ def _frame(
         range=[low, high],
         showgrid=True,
         gridcolor=GRID,
-        zeroline=low < 0,
+        zeroline=kind is not FigureKind.RELATIVE_TO_ENGLAND,
         zerolinecolor=INK,
         zerolinewidth=1,
         showline=False,

@@ -46,7 +46,7 @@ class Section:
     @property
     def kept_whole(self) -> bool:
         """Whether it stands on one page: what is looked up, and what is signed."""
-        whole = {Content.HOW_TO_READ.value, Content.SIGN_OFF.value}
+        whole = {Content.ABSENCE, Content.HOW_TO_READ, Content.SIGN_OFF}
         return bool(self.blocks) and all(block.kind in whole for block in self.blocks)
 
 
@@ -110,19 +110,20 @@ class Material:
 
     @property
     def used(self) -> list[PublishedIndicator]:
-        """The measures that the report shows."""
-        return used_measures(self.outline, self.published)
+        """The measures that the report prints anything of, in the order of the store.
 
-
-def used_measures(outline: Outline, published: Published) -> list[PublishedIndicator]:
-    """Those of a report's tables and figures, in the order of the store."""
-    ids = {
-        one.measure.measure
-        for table in outline.table
-        for one in chosen_for(table, published)
-    }
-    ids.update(measure for figure in outline.figure for measure in figure.measures)
-    return [published[measure] for measure in published if measure in ids]
+        Those of its tables and figures, its key figures, and those that its
+        commentary speaks of.
+        """
+        outline, published = self.outline, self.published
+        ids = set(self.report.key_figures)
+        for table in outline.table:
+            ids.update(one.measure.measure for one in chosen_for(table, published))
+        for figure in outline.figure:
+            ids.update(figure.measures)
+        for narrative in self.narratives.values():
+            ids.update(m for one in narrative.mentions for m, _ in one.targets)
+        return [published[measure] for measure in published if measure in ids]
 
 
 def compose(material: Material, *, draft: bool) -> Document:
