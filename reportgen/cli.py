@@ -8,7 +8,7 @@ import contextlib
 import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -29,12 +29,23 @@ _SHORT = 12  # hex digits of a digest that a person compares by eye
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _targets = click.argument("targets", metavar="CYCLE...", nargs=-1, required=True)
-_quiet = click.option("--quiet", is_flag=True, help="Print no progress.")
-_rendition = click.option(
-    "--rendition",
-    type=click.Choice(["public", "partners"]),
-    help="Only this audience; both where it is not given.",
-)
+
+
+def _making(command: Callable[..., None]) -> Callable[..., None]:
+    """What every command that makes PDFs can be told."""
+    for option in (
+        click.pass_obj,
+        click.option("--quiet", is_flag=True, help="Print no progress."),
+        _json,
+        click.option(
+            "--rendition",
+            type=click.Choice(["public", "partners"]),
+            help="Only this audience; both where it is not given.",
+        ),
+        _targets,
+    ):
+        command = option(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -79,40 +90,18 @@ def check(
 
 
 @cli.command()
-@_targets
-@_rendition
-@_json
-@_quiet
-@click.pass_obj
-def build(
-    workspace: Path,
-    targets: Sequence[str],
-    rendition: str | None,
-    *,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+@_making
+def build(workspace: Path, **told: Any) -> None:
     """Make the watermarked draft PDF and data files of CYCLE."""
-    _make(workspace, targets, rendition, "draft", as_json=as_json, quiet=quiet)
+    _make(workspace, kind="draft", **told)
 
 
 @cli.command()
-@_targets
-@_rendition
-@_json
-@_quiet
-@click.pass_obj
-def proof(
-    workspace: Path,
-    targets: Sequence[str],
-    rendition: str | None,
-    *,
-    as_json: bool,
-    quiet: bool,
-) -> None:
+@_making
+def proof(workspace: Path, **told: Any) -> None:
     """Freeze the PDF of CYCLE that signatories read; list its cautions."""
-    made = _make(workspace, targets, rendition, "proof", as_json=as_json, quiet=quiet)
-    if not as_json:
+    made = _make(workspace, kind="proof", **told)
+    if not told["as_json"]:
         cautions = dict.fromkeys(fault for one in made for fault in one.cautions)
         for fault in cautions:
             _print_fault(fault, err=True)
@@ -136,10 +125,10 @@ def status(workspace: Path, *, as_json: bool) -> None:
 
 def _make(  # noqa: PLR0913 (the options of two commands)
     workspace: Path,
+    *,
     targets: Sequence[str],
     rendition: str | None,
     kind: str,
-    *,
     as_json: bool,
     quiet: bool,
 ) -> "list[Made]":

@@ -102,7 +102,8 @@ def taken_apart(svg: str) -> Drawn:
         if element.tag == f"{_SVG}path" and group == "point"
     ]
     width, height = float(root.get("width", 0)), float(root.get("height", 0))
-    return Drawn(width, height, *map(tuple, (texts, sorted(ticks), marks, bars)))
+    ordered = tuple(sorted(ticks))
+    return Drawn(width, height, tuple(texts), ordered, tuple(marks), tuple(bars))
 
 
 def _placed(

@@ -18,7 +18,7 @@ from reportgen.vocabulary import Change, Comparison, Marker, Rendition
 RECEIVED = date(2024, 12, 1)
 
 
-def measure(name: str, **fields: object) -> Measure:
+def measure(name: str, /, **fields: object) -> Measure:
     """A definition; `name` is its id, and with a capital its names."""
     plain: dict[str, object] = {
         "measure": name.replace(" ", "_"),
@@ -75,6 +75,7 @@ def indicator(
     name: str,
     area: str | None,
     england: str | None = None,
+    /,
     *markers: Marker,
     change: Change = Change.NO_EARLIER_VALUE,
     difference: str | None = None,

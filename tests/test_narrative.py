@@ -1,6 +1,7 @@
 """Commentary: our words, the author's words, and nothing that acts."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -234,9 +235,8 @@ def withheld(rendition: Rendition) -> Published:
         one = indicator("need", "47.0", "53.0", change=Change.FELL, difference="-1")
         return published(one, rendition=rendition)
     hidden = indicator("need", None, "53.0", change=Change.NOT_SHOWN)
-    area = value(None, Marker.CONFIDENTIAL)
-    fields = {**hidden.__dict__, "area": area}
-    return published(type(hidden)(**fields), rendition=rendition)
+    closed = replace(hidden, area=value(None, Marker.CONFIDENTIAL))
+    return published(closed, rendition=rendition)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The words of a figure: right for one and for many, and complete."""
 
+from dataclasses import replace
+
 import pytest
 from invented import indicator, outline, published, value
 
@@ -167,7 +169,7 @@ def test_the_overview_names_the_furthest_on_both_sides() -> None:
         (
             ["9/", "9/", "5/"],
             "Need: the largest groups are alcohol and crack, each with 9%",
-            "The largest group is alcohol (9%), followed by crack (9%); "
+            "The largest groups are alcohol and crack, each with 9%; "
             "the smallest is opiates (5%).",
         ),
         (
@@ -246,7 +248,7 @@ def test_without_its_total_the_headline_names_what_it_tells() -> None:
         (["6?"], "The value, a hollow dot marked [u], is unverified."),
         (
             ["6?", "9?"],
-            "Two of two values, the hollow dots marked [u], are unverified.",
+            "Both values, the hollow dots marked [u], are unverified.",
         ),
     ],
 )
@@ -269,9 +271,7 @@ def test_a_figure_without_a_value_says_why(kind: FigureKind) -> None:
     """No point, no finding: the reasons stand instead."""
     hidden = value(None, Marker.CONFIDENTIAL, reason="restricted")
     one = indicator("crack", None)
-    made = reading(
-        kind, indicator("need", None), type(one)(**{**one.__dict__, "area": hidden})
-    )
+    made = reading(kind, indicator("need", None), replace(one, area=hidden))
 
     assert made.headline == "Need: no value to show" == made.alternative
     assert made.sentence == "Not shown: need (not yet known); crack (restricted)."

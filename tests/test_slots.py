@@ -1,5 +1,6 @@
 """What a slot prints: number, unit, sign and word from the value alone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -88,15 +89,13 @@ def test_a_comparison_says_that_it_was_not_tested(
 
 
 def _hidden() -> dict[str, PublishedIndicator]:
-    confidential = {"area": value(None, Marker.CONFIDENTIAL)}
+    secret = value(None, Marker.CONFIDENTIAL)
     plain = indicator("need", "50", "40", change=Change.ROSE, difference="1")
-    fields = plain.__dict__
-    beside = {"england": value(None, Marker.CONFIDENTIAL)}
     return {
         "nothing": plain,
-        "area": type(plain)(**{**fields, **confidential}),
-        "england": type(plain)(**{**fields, **beside}),
-        "before": type(plain)(**{**fields, "change": Change.NOT_SHOWN}),
+        "area": replace(plain, area=secret),
+        "england": replace(plain, england=secret),
+        "before": replace(plain, change=Change.NOT_SHOWN),
     }
 
 

@@ -123,7 +123,8 @@ def _against_change(words: str, one: PublishedIndicator) -> str:
         return ""
     if senses & {"up", "down"} and says not in senses:
         origin = ", by the source's own direction" if one.change_as_published else ""
-        return f"it {one.change.value}{origin}"
+        became = one.change.value if says else "did not change"
+        return f"it {became}{origin}"
     sizes = _numbers(words)
     if sizes and one.difference is not None:
         size = abs(one.difference)

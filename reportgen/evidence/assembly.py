@@ -96,8 +96,10 @@ def assemble(data: Path, target: str, collector: Collector) -> list[Assembly]:
         if cycle and outline and only in {"", report.id}:
             commentary = _commentary(data, cycle, outline, collector)
             if holdings:
-                unknown = _unknown(cycle, report, outline, holdings.measures)
+                unknown = list(_unknown(cycle, report, outline, holdings.measures))
                 collector.faults += unknown
+                if unknown:  # figures cannot be planned; the words are checked
+                    outline = outline.model_copy(update={"figure": (), "table": ()})
                 made.append(_assembly(holdings, cycle, report, outline, commentary))
     if cycle:
         collector.faults += _unplaced(data, cycle)

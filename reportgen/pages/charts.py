@@ -356,6 +356,7 @@ def _frame(
         showline=False,
         ticks="",
         nticks=7,
+        tickangle=0,  # no text is turned
         automargin=False,
         tickfont={"size": _SIZE, "color": DARK_GREY},
         separatethousands=True,
@@ -399,6 +400,8 @@ def _range(
     values = [start, *(p.value for p in points)]
     values += [p.england for p in points if p.england is not None]
     low, high = min(values), max(values)
+    if kind is FigureKind.RELATIVE_TO_ENGLAND:
+        high = max(high, low + 1)  # a hundredth of England, or the axis has no labels
     if kind is FigureKind.AMOUNTS:
         high = high * 1.02 or (0.0 if low else 1.0)
     else:

@@ -215,14 +215,14 @@ def _amounts(
     largest, smallest = ("larger", "smaller") if two else ("largest", "smallest")
     leaders = [p for p in points if p.value == top.value]
     names = listed([_inside(p.label) for p in leaders])
-    joint = ", each with " if len(leaders) > 1 else ", with "
-    headline = f"{outline.topic}: the {largest} {subject} is {names}"
-    if len(leaders) > 1:
-        headline = f"{outline.topic}: the {largest} {outline.subjects} are {names}"
     last = f"the {smallest} is {_named(bottom)}"
     if sum(p.value == bottom.value for p in points) > 1:
         last = f"the {smallest} value is {_full(bottom)}"
-    return headline + joint + _full(top), _in_order(chart, subject, largest, last)
+    if len(leaders) > 1:
+        most = f"the {largest} {outline.subjects} are {names}, each with {_full(top)}"
+        return f"{outline.topic}: {most}", f"{sentence_case(most)}; {last}."
+    headline = f"{outline.topic}: the {largest} {subject} is {names}, with {_full(top)}"
+    return headline, _in_order(chart, subject, largest, last)
 
 
 def _in_order(chart: Chart, subject: str, largest: str, last: str) -> str:
@@ -343,8 +343,9 @@ def _doubts(chart: Chart) -> str:
     if total == 1:
         return f"The value, a hollow {mark} marked [u], is unverified."
     marks, verb = (f"{mark}s", "are") if count > 1 else (mark, "is")
-    share = sentence_case(f"{count_word(count)} of {count_word(total)} values")
-    return f"{share}, the hollow {marks} marked [u], {verb} unverified."
+    part = f"{count_word(count)} of {count_word(total)}"
+    share = sentence_case(_every(total) if count == total else part)
+    return f"{share} values, the hollow {marks} marked [u], {verb} unverified."
 
 
 def _absent(chart: Chart) -> str:

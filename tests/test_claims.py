@@ -1,0 +1,263 @@
+"""Claims: an author's words about a value, held against that value."""
+
+from dataclasses import replace
+
+import invented
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.audit.claims import check_claims
+from reportgen.errors import Fault, Place, Slug, Weight
+from reportgen.evidence.disclosure import Published, PublishedIndicator
+from reportgen.pages.narrative import Mention, MentionKind
+from reportgen.vocabulary import Change, Marker
+
+HERE = Place("data/2024-10/commentary/progress.md", line=3)
+CHANGE = "percentage change"
+RATE = invented.indicator(
+    "rate", "4.8", "5.2", value_type="rate", polarity="low is good"
+)
+BETTER = invented.indicator("share", "47.0", "40.0", polarity="high is good")
+PLAIN = invented.indicator("plain", "70.0", "29.0")
+ABSENT = invented.indicator("absent", None)
+EQUAL = invented.indicator("equal", "36.4", "36.4")
+GREW = invented.indicator("grew", "22", "10.0", value_type=CHANGE)
+SHRANK = invented.indicator("shrank", "-11.4", "-5.4", value_type=CHANGE)
+COUNT = invented.indicator("count", "10987", value_type="count", decimals="0")
+FELL = invented.indicator("fell", "4.8", change=Change.FELL, difference="-0.4")
+ROSE = replace(
+    invented.indicator("rose", "60", change=Change.ROSE), change_as_published=True
+)
+STILL = invented.indicator("still", "5", change=Change.NO_CHANGE, difference="0")
+UNSHOWN = invented.indicator("unshown", "5", change=Change.NOT_SHOWN)
+ALL = invented.published(
+    *(
+        RATE,
+        BETTER,
+        PLAIN,
+        ABSENT,
+        EQUAL,
+        GREW,
+        SHRANK,
+        COUNT,
+        FELL,
+        ROSE,
+        STILL,
+        UNSHOWN,
+    )
+)
+
+SILENT = [
+    (RATE, "value", "4.8 deaths"),
+    (RATE, "value", "about 5 deaths"),
+    (RATE, "value", "many deaths"),
+    (RATE, "value", "4.8, down from 5.9 in 2021"),
+    (RATE, "value", "since March 2022, 4.8"),
+    (RATE, "england", "5.2 in England"),
+    (RATE, "comparison", "lower than England"),
+    (RATE, "comparison", "below the national rate"),
+    (RATE, "comparison", "better than England"),
+    (RATE, "comparison", "as measured"),
+    (BETTER, "comparison", "better than the national average"),
+    (BETTER, "comparison", "above England"),
+    (PLAIN, "comparison", "better than England"),  # nobody judges this measure
+    (EQUAL, "comparison", "in line with England"),
+    (EQUAL, "comparison", "the same"),
+    (ABSENT, "comparison", "higher than England"),  # not compared
+    (ABSENT, "value", "not known yet"),
+    (GREW, "value", "22% increase"),
+    (GREW, "value", "+22%"),
+    (GREW, "value", "grew by 22 per cent"),
+    (GREW, "value", "more than 20 to 25%, 22% in all"),
+    (GREW, "england", "England 10.0%"),
+    (GREW, "england", "Eng 10%"),
+    (SHRANK, "value", "11.4% decrease"),
+    (SHRANK, "value", "-11.4%"),
+    (SHRANK, "value", "−11.4%"),
+    (SHRANK, "value", "fell by 11%"),
+    (SHRANK, "value", "a decline of 11-12%"),
+    (SHRANK, "england", "Eng -5.4%"),
+    (COUNT, "value", "10,987 people"),
+    (COUNT, "value", "10987"),
+    (FELL, "change", "a downward trend"),
+    (FELL, "change", "fell by 0.4"),
+    (FELL, "change", "a change of 0.4"),
+    (ROSE, "change", "has risen"),
+    (ROSE, "change", "rose by 7"),  # no earlier value is held to measure it by
+    (STILL, "change", "stayed as it was"),
+    (ABSENT, "change", "a downward trend"),  # nothing to hold it against
+    (UNSHOWN, "change", "a downward trend"),
+    (RATE, "period", "in 2019"),
+    (RATE, "name", "999 deaths"),
+]
+TOLD = [
+    (RATE, "value", "5.8 deaths", "the value is 4.8"),
+    (RATE, "value", "4.7 deaths", "the value is 4.8"),
+    (RATE, "england", "4.8 in England", "the value is 5.2"),
+    (
+        RATE,
+        "comparison",
+        "similar to the national rate",
+        "4.8 against 5.2 in England is l",
+    ),
+    (RATE, "comparison", "worse than England", "is lower, not tested"),
+    (RATE, "comparison", "exceeds England", "is lower, not tested"),
+    (
+        BETTER,
+        "comparison",
+        "worse than England",
+        "47.0% against 40.0% in England is hig",
+    ),
+    (BETTER, "comparison", "fewer than in England", "is higher, not tested"),
+    (PLAIN, "comparison", "lower than England", "is higher, not tested"),
+    (EQUAL, "comparison", "higher than England", "is same, not tested"),
+    (ABSENT, "value", "12%", "no value is held, [x]"),
+    (ABSENT, "england", "12%", "no value is held, [x]"),
+    (GREW, "value", "145.9%", "the value is +22%"),
+    (GREW, "value", "22% decrease", "the value is +22%"),
+    (GREW, "value", "a reduction", "the value is +22%"),
+    (GREW, "value", "-22%", "the value is +22%"),
+    (SHRANK, "value", "11.4% increase", "the value is −11.4%"),
+    (SHRANK, "value", "11.4%", "the value is −11.4%"),
+    (SHRANK, "england", "Eng 5.4%", "the value is −5.4%"),
+    (COUNT, "value", "1,987 people", "the value is 10,987"),
+    (FELL, "change", "an upward trend", "it fell"),
+    (FELL, "change", "fell by 0.5", "it changed by 0.4"),
+    (ROSE, "change", "a downward trend", "it rose, by the source's own direction"),
+    (STILL, "change", "has increased", "it did not change"),
+]
+
+
+def claim(
+    words: str, *targets: tuple[PublishedIndicator, str], line: int = 3
+) -> Mention:
+    """A claim about attributes of indicators."""
+    named = tuple((one.measure.measure, attribute) for one, attribute in targets)
+    return Mention(MentionKind.CLAIM, named, words, "", replace(HERE, line=line))
+
+
+def told(*mentions: Mention, published: Published = ALL) -> list[Fault]:
+    """What the audit says."""
+    return check_claims(mentions, published)
+
+
+@pytest.mark.parametrize(
+    ("one", "attribute", "words"), SILENT, ids=[case[2] for case in SILENT]
+)
+def test_words_that_agree_stay_silent(
+    one: PublishedIndicator, attribute: str, words: str
+) -> None:
+    """A correct wording, and one that cannot be judged, is no fault."""
+    assert [] == told(claim(words, (one, attribute)))
+
+
+@pytest.mark.parametrize(
+    ("one", "attribute", "words", "held"), TOLD, ids=[case[2] for case in TOLD]
+)
+def test_words_that_contradict_are_told(
+    one: PublishedIndicator, attribute: str, words: str, held: str
+) -> None:
+    """A contradiction is a caution: the words, the value, its line and its row."""
+    (fault,) = told(claim(words, (one, attribute)))
+    name = f"{one.measure.measure}.{attribute}"
+
+    assert (Slug.CLAIM_CONTRADICTS_VALUE, Weight.CAUTION) == (fault.slug, fault.weight)
+    assert fault.what.startswith(f'"{words}" contradicts {name}: ')
+    assert held in fault.what
+    assert (HERE, (Place("data/observations.csv", row=2),)) == (
+        fault.place,
+        fault.others,
+    )
+    assert fault.cure.startswith("correct the words or the value")
+
+
+@pytest.mark.parametrize(
+    "words", ["-11.4% decrease", "−11.4% reduction", "fell by −11.4%", "down -11.4%"]
+)
+def test_a_double_negative_is_told(words: str) -> None:
+    """A minus and a word for falling leave the direction to the reader."""
+    (fault,) = told(claim(words, (SHRANK, "value")))
+
+    assert (Slug.DOUBLE_NEGATIVE, Weight.CAUTION) == (fault.slug, fault.weight)
+    assert f'"{words}" says twice that it fell' == fault.what
+    assert "keep the word or the minus sign, not both" == fault.cure
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["11.4% decrease", "-11.4%", "a fall of 11-12%", "COVID-19: a drop of 11.4"],
+)
+def test_one_negative_is_enough(words: str) -> None:
+    """A hyphen between two numbers or in a name is no minus."""
+    assert Slug.DOUBLE_NEGATIVE not in {
+        fault.slug for fault in told(claim(words, (SHRANK, "value")))
+    }
+
+
+def test_one_claim_on_several_measures() -> None:
+    """Each measure that the words do not hold for is told by itself."""
+    faults = told(
+        claim("lower than England", (RATE, "comparison"), (PLAIN, "comparison"))
+    )
+
+    assert ["plain.comparison"] == [fault.what.split()[4][:-1] for fault in faults]
+
+
+def test_claims_that_disagree_name_both_lines() -> None:
+    """The same value with two numbers is told where the second stands."""
+    faults = told(
+        claim("22% increase", (GREW, "value")),
+        claim("up 22%", (GREW, "value"), line=5),
+        claim("145.9%", (GREW, "value"), line=9),
+    )
+    (fault,) = [one for one in faults if one.slug is Slug.CLAIMS_DISAGREE]
+
+    assert 'grew.value is "145.9%" here, and "22% increase" before' == fault.what
+    assert (9, (HERE,)) == (fault.place.line, fault.others)
+    assert "find out which is true" in fault.cure
+
+
+def test_the_same_number_twice_does_not_disagree() -> None:
+    """Sign, wording and a year beside the number make no difference."""
+    assert [] == told(
+        claim("11.4% decrease", (SHRANK, "value")),
+        claim("-11.4%", (SHRANK, "value")),
+        claim("since 2022, down by 11.4%", (SHRANK, "value")),
+    )
+
+
+def test_slots_and_citations_are_not_judged() -> None:
+    """Our own words and cited ones contradict nothing."""
+    slot = replace(claim("99", (RATE, "value")), kind=MentionKind.SLOT)
+    cited = replace(claim("-9% decrease"), kind=MentionKind.CITATION)
+
+    assert [] == told(slot, cited)
+
+
+def test_an_unverified_value_is_held_against_all_the_same() -> None:
+    """What is in doubt is what the report prints, so words must agree with it."""
+    doubtful = invented.indicator(
+        "grew", "9", None, Marker.UNVERIFIED, value_type=CHANGE
+    )
+    published = invented.published(doubtful)
+    (fault,) = told(claim("145.9%", (doubtful, "value")), published=published)
+
+    assert "the value is +9% [u]" in fault.what
+
+
+@given(st.decimals(-999, 999, places=1), st.integers(0, 1))
+def test_a_value_never_contradicts_its_own_number(value: object, places: int) -> None:
+    """Whatever the value is, printing it rounded to any place is no contradiction."""
+    one = invented.indicator("any", str(value), value_type="rate")
+    words = f"{value:.{places}f}"
+
+    assert [] == told(claim(words, (one, "value")), published=invented.published(one))
+
+
+@given(st.text(max_size=40), st.sampled_from(["value", "change", "comparison"]))
+def test_any_words_are_judged_or_passed_over(words: str, attribute: str) -> None:
+    """No words break the audit."""
+    faults = [f for one in ALL.values() for f in told(claim(words, (one, attribute)))]
+
+    assert all(fault.weight is Weight.CAUTION for fault in faults)

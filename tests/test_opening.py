@@ -1,0 +1,166 @@
+"""The first page: key figures and three sentences that are right for any count."""
+
+from dataclasses import replace
+
+import pytest
+from invented import indicator, published, value
+
+from reportgen.composition import Composition
+from reportgen.evidence.disclosure import PublishedIndicator
+from reportgen.pages import figures
+from reportgen.pages.exporter import FakeExporter
+from reportgen.pages.opening import key_figure, summary
+from reportgen.vocabulary import Change, Marker
+
+
+def says(*ones: PublishedIndicator) -> tuple[str, ...]:
+    """The summary of these measures, without figures."""
+    return summary(ones, (), published(*ones))
+
+
+def many(count: int, area: str | None, england: str | None) -> list[PublishedIndicator]:
+    """So many measures alike."""
+    return [indicator(f"m{area}{england}{n}", area, england) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("ones", "sentence"),
+    [
+        (
+            many(1, "5", None),
+            "The one measure shows a value for Testshire; none can be compared with "
+            "England.",
+        ),
+        (
+            many(1, None, None),
+            "No measure shows a value for Testshire; none can be compared with "
+            "England.",
+        ),
+        (
+            many(3, None, None),
+            "None of three measures shows a value for Testshire; none can be compared "
+            "with England.",
+        ),
+        (
+            many(2, "5", "4"),
+            "Both measures show a value for Testshire; two can be compared with "
+            "England: two higher, not tested.",
+        ),
+        (
+            [*many(1, "5", "4"), *many(2, None, None)],
+            "One of three measures shows a value for Testshire; one can be compared "
+            "with England: one higher, not tested.",
+        ),
+        (
+            [*many(10, "5", "4"), *many(8, "3", "4"), *many(2, "4", "4")],
+            "All 20 measures show a value for Testshire; 20 can be compared with "
+            "England: 10 higher, eight lower and two the same, not tested.",
+        ),
+    ],
+)
+def test_how_are_we_doing(ones: list[PublishedIndicator], sentence: str) -> None:
+    """How many values, how many compared, how they came out: none, one, both, many."""
+    assert says(*ones)[0] == sentence
+
+
+def test_nothing_is_said_of_nothing() -> None:
+    """A report without a measure has no summary."""
+    assert says() == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ([Change.ROSE], "Since the last period one measure rose."),
+        (
+            [Change.ROSE, Change.ROSE, Change.FELL],
+            "Since the last period two measures rose and one fell.",
+        ),
+        (
+            [Change.NO_CHANGE, Change.FELL, Change.ROSE, Change.NO_EARLIER_VALUE],
+            "Since the last period one measure rose, one fell and one did not change.",
+        ),
+        ([Change.NO_CHANGE] * 2, "Since the last period two measures did not change."),
+    ],
+)
+def test_what_changed(changes: list[Change], sentence: str) -> None:
+    """Changes are counted, never judged."""
+    ones = [indicator(f"m{n}", "5", change=one) for n, one in enumerate(changes)]
+
+    assert says(*ones)[1] == sentence
+
+
+def test_without_a_change_nothing_is_said_of_it() -> None:
+    """No earlier value is no change."""
+    assert len(says(indicator("need", "5"))) == 1
+
+
+def test_a_figure_of_changes_says_what_changed(composition: Composition) -> None:
+    """Where the report draws its changes, their headline is the second sentence."""
+    drawn = figures.export(composition.plans, FakeExporter())
+    told = summary(composition.shown, drawn, composition.published)
+
+    assert told[1] == "Growth rose by 6.0% since March 2023, against 3.0% in England."
+
+
+def test_what_is_asked() -> None:
+    """Who is asked is named once each; a role with "and" in it stays one role."""
+    one = indicator("a", None)
+    two = indicator("b", None, owner="Chair and Lead")
+    doubtful = indicator("c", "5", None, Marker.UNVERIFIED)
+
+    assert says(one)[-1] == "One measure has no value yet; asked: Data Lead."
+    assert says(one, indicator("d", None, owner="Chair"))[-1] == (
+        "Two measures have no value yet; asked: Data Lead and Chair."
+    )
+    assert says(one, two, doubtful)[-1] == (
+        "Two measures have no value yet; asked: Data Lead; Chair and Lead. "
+        "One value is unverified and marked [u]."
+    )
+
+
+def test_nobody_is_asked_for_what_is_withheld() -> None:
+    """A restricted value is held: the public reads that it is not shown."""
+    secret = value(None, Marker.CONFIDENTIAL, reason="restricted")
+    ones = [replace(indicator(n, None), area=secret) for n in ("a", "b")]
+
+    assert says(ones[0])[-1] == "One value is withheld here."
+    assert says(*ones, indicator("c", None))[-1] == (
+        "One measure has no value yet; asked: Data Lead. Two values are withheld here."
+    )
+
+
+def test_nothing_is_asked_where_all_is_well() -> None:
+    """A full report has two sentences or one."""
+    assert len(says(indicator("a", "5", "4", change=Change.ROSE))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "context"),
+    [
+        (indicator("a", "5"), ""),
+        (indicator("a", "5", "4"), "England 4%: higher, not tested."),
+        (
+            indicator("a", "5", "6", change=Change.FELL),
+            "England 6%: lower, not tested; fell since the last period.",
+        ),
+        (
+            indicator("a", "5", change=Change.NO_CHANGE),
+            "No change since the last period.",
+        ),
+        (indicator("a", "5", change=Change.NOT_SHOWN), ""),
+        (indicator("a", None), "Not yet known."),
+    ],
+)
+def test_a_key_figure_has_its_context(one: PublishedIndicator, context: str) -> None:
+    """England's value with the caveat, and the change, each where there is one."""
+    assert key_figure(one, "England").context == context
+
+
+def test_a_key_figure_has_its_markers_apart() -> None:
+    """A big number with small markers; a marker alone is the big number."""
+    doubtful = key_figure(indicator("a", "5", None, Marker.UNVERIFIED), "England")
+    absent = key_figure(indicator("a", None, period=""), "England")
+
+    assert (doubtful.value, doubtful.markers) == ("5%", "[u]")
+    assert (absent.value, absent.markers, absent.period) == ("[x]", "", "")
