@@ -9,6 +9,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -27,6 +28,22 @@ _STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as shells report them
 _STYLES = {Weight.ERROR: "red", Weight.CAUTION: "yellow", Weight.NOTE: "blue"}
 _SHORT = 12  # hex digits of a digest that a person compares by eye
 
+
+def _told(
+    context: click.Context, _option: click.Parameter, folder: Path | None
+) -> None:
+    if folder is not None:
+        context.obj = folder
+
+
+_workspace = click.option(
+    "--workspace",
+    "-w",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_told,
+    expose_value=False,
+    help="The folder with reportgen.toml; the present one where it is not given.",
+)
 _json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _targets = click.argument("targets", metavar="CYCLE...", nargs=-1, required=True)
 
@@ -43,6 +60,7 @@ def _making(command: Callable[..., None]) -> Callable[..., None]:
             help="Only this audience; both where it is not given.",
         ),
         _targets,
+        _workspace,
     ):
         command = option(command)
     return command
@@ -50,25 +68,20 @@ def _making(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reportgen", message="reportgen %(version)s")
-@click.option(
-    "--workspace",
-    "-w",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=".",
-    help="The folder with reportgen.toml; the present one where it is not given.",
-)
+@_workspace
 @click.pass_context
-def cli(context: click.Context, workspace: Path) -> None:
+def cli(context: click.Context) -> None:
     """Make a drugs partnership's reports from its data and words.
 
     CYCLE is a reporting occasion such as 2024-10, or one report of it such as
     2024-10/jcdu.
     """
-    context.obj = workspace
+    context.obj = context.obj or Path()
 
 
 @cli.command()
 @_targets
+@_workspace
 @_json
 @click.option("--strict", is_flag=True, help="Exit with 1 on cautions too.")
 @click.pass_obj
@@ -99,7 +112,7 @@ def build(workspace: Path, **told: Any) -> None:
 @cli.command()
 @_making
 def proof(workspace: Path, **told: Any) -> None:
-    """Freeze the PDF of CYCLE that signatories read; list its cautions."""
+    """Make the PDF of CYCLE that signatories read; list its cautions."""
     made = _make(workspace, kind="proof", **told)
     if not told["as_json"]:
         cautions = dict.fromkeys(fault for one in made for fault in one.cautions)
@@ -108,6 +121,7 @@ def proof(workspace: Path, **told: Any) -> None:
 
 
 @cli.command()
+@_workspace
 @_json
 @click.pass_obj
 def status(workspace: Path, *, as_json: bool) -> None:
@@ -116,7 +130,7 @@ def status(workspace: Path, *, as_json: bool) -> None:
 
     states = pipeline.status(_open(workspace))
     if as_json:
-        _print_json({"reports": [vars(state) for state in states]})
+        _print_json({"reports": [asdict(state) for state in states]})
     elif states:
         _print_states(states)
     else:
@@ -169,7 +183,7 @@ def _print_fault(fault: Fault, *, err: bool = False) -> None:
 def _print_verdict(verdict: "Verdict") -> None:
     for fault in verdict.faults:
         _print_fault(fault)
-    looked = ", ".join(f"{count} {what}" for what, count in verdict.looked_at.items())
+    looked = ", ".join(f"{what} {count}" for what, count in verdict.looked_at.items())
     counts = [
         _counted(sum(fault.weight is weight for fault in verdict.faults), weight)
         for weight in Weight
@@ -225,11 +239,11 @@ def _print_states(states: "Sequence[State]") -> None:
     for heading in ("report", "due", "rendition", "draft", "proof"):
         table.add_column(heading, overflow="fold")
     for state in states:
-        for number, rendition in enumerate(state.drafts):
+        for number, (rendition, made) in enumerate(state.standings.items()):
             first = (state.report, state.due) if number == 0 else ("", "")
-            made = (state.drafts[rendition], state.proofs[rendition])
-            table.add_row(*first, rendition, *made)
-    Console(highlight=False).print(table)
+            table.add_row(*first, rendition, str(made["draft"]), str(made["proof"]))
+    width = max(100, Console().width)  # names of files are not cut for a narrow window
+    Console(highlight=False, width=width).print(table)
 
 
 @contextlib.contextmanager
@@ -294,7 +308,7 @@ def _tell_faults(found: FaultsFound, *, as_json: bool) -> None:
     for fault in found.faults:
         _print_fault(fault, err=True)
     count = len(errors_among(found.faults))
-    click.echo(f"{_counted(count, 'error')}; nothing was written", err=True)
+    click.echo(f"{_counted(count, 'error')} found", err=True)
 
 
 def _tell(refusal: ReportgenError, *, as_json: bool) -> None:

@@ -22,7 +22,7 @@ from reportgen.pages.exporter import (
     Exporter,
     surroundings,
 )
-from reportgen.pages.html import environment, render
+from reportgen.pages.html import digests, environment, render
 from reportgen.pages.pdf import Attachment, Imprint, Typesetter
 from reportgen.pages.styles import read_styles
 from reportgen.release import archive
@@ -55,7 +55,6 @@ class Press:
     kind: str
     """`draft`, with a watermark, or `proof`."""
     fonts: fonts.Fonts
-    sheets: tuple[tuple[str, str], ...]
     typesetter: Typesetter
 
 
@@ -80,7 +79,18 @@ def press(workspace: Workspace, kind: str) -> Press:
     installed = _fonts(workspace.folder / "styles" / "fonts")
     sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")
     typesetter = Typesetter(installed, sheets)
-    return Press(workspace, kind, installed, tuple(sheets), typesetter)
+    return Press(workspace, kind, installed, typesetter)
+
+
+def look(workspace: Workspace, kind: str) -> dict[str, str]:
+    """SHA-256 of all that gives the pages their look, as it is now, by name."""
+    sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")
+    files = fonts.find(workspace.folder / "styles" / "fonts")
+    return {
+        **{name: archive.digest(css.encode()) for name, css in sheets},
+        **digests(workspace.shelves("templates")),
+        **{f"fonts/{file.name}": archive.digest(file.read_bytes()) for file in files},
+    }
 
 
 @cache
@@ -156,16 +166,10 @@ def file(one: Printed, run: Press, shelf: archive.Archive) -> Made:
         f"{composition.stem}-{run.kind}.pdf": one.pdf,
         "published.csv": one.data,
     }
-    inputs = {
-        **composition.assembly.inputs,
-        **{name: archive.digest(css.encode()) for name, css in run.sheets},
-        **_template_digests(run.workspace),
-        "fonts": run.fonts.digest(),
-    }
     drawn_by = {name: version(name) for name in _DRAWERS}
-    before = archive.read_manifest(shelf.out, composition.folder)
-    facts = archive.manifest(before, run.kind, inputs, drawn_by, files)
-    paths = shelf.file(composition.folder, {**files, archive.MANIFEST: facts})
+    facts = archive.manifest(run.kind, files, look(run.workspace, run.kind), drawn_by)
+    paths = shelf.publish(composition.folder, files, facts)
+    shelf.remember(composition.folder, run.kind, composition.assembly.inputs)
     found = faults_of([composition])
     return Made(
         report=composition.assembly.name,
@@ -175,13 +179,3 @@ def file(one: Printed, run: Press, shelf: archive.Archive) -> Made:
         figures=one.figures,
         cautions=tuple(f for f in found if f.weight is Weight.CAUTION),
     )
-
-
-def _template_digests(workspace: Workspace) -> dict[str, str]:
-    """Of the templates that are used: the workspace's own hide those of reportgen."""
-    found: dict[str, str] = {}
-    for shelf in reversed(workspace.shelves("templates")):
-        for path in sorted(shelf.rglob("*.html")):
-            name = f"templates/{path.relative_to(shelf).as_posix()}"
-            found[name] = archive.digest(path.read_bytes())
-    return found

@@ -1,6 +1,5 @@
 """The archive: whole files or none, one writer at a time."""
 
-import json
 import os
 from pathlib import Path
 
@@ -130,13 +129,28 @@ def test_the_cache_gives_back_what_was_put(tmp_path: Path) -> None:
         assert ("<svg/>", None) == (cache.get("k"), cache.get("other"))
 
 
-def test_a_manifest_renews_one_part_and_keeps_the_other() -> None:
+def test_a_manifest_renews_one_part_and_keeps_the_other(tmp_path: Path) -> None:
     """The proof's part survives a new draft; digests are those of the bytes."""
-    proof = archive.manifest({}, "proof", {"in": "1"}, {"lib": "2"}, {"p.pdf": b"p"})
-    both = json.loads(archive.manifest(json.loads(proof), "draft", {}, {}, {}))
+    with archive.writing(tmp_path) as shelf:
+        for kind, data in (("proof", b"p"), ("draft", b"d")):
+            part = archive.manifest(kind, {f"{kind}.pdf": data}, {"a": "1"}, {"l": "2"})
+            shelf.publish("x", {f"{kind}.pdf": data}, part)
+    facts = archive.read_facts(tmp_path, "x")
 
-    assert {"format", "draft", "proof"} == set(both)
-    assert archive.digest(b"p") == both["proof"]["files"]["p.pdf"]
+    assert {"format", "draft", "proof"} == set(facts)
+    assert archive.digest(b"p") == facts["proof"]["files"]["proof.pdf"]
+
+
+def test_what_may_be_handed_over_names_no_digest_of_an_input(tmp_path: Path) -> None:
+    """Digests of the data stand above the renditions, one entry for each file made."""
+    with archive.writing(tmp_path) as shelf:
+        shelf.publish("c/r/public", {}, archive.manifest("draft", {}, {}, {}))
+        shelf.remember("c/r/public", "draft", {"data/observations.csv": "5ec4e7"})
+        shelf.remember("c/r/partners", "draft", {"data/observations.csv": "5ec4e7"})
+
+    assert b"5ec4e7" not in (tmp_path / "c/r/public/manifest.json").read_bytes()
+    inputs = archive.read_facts(tmp_path, "c/r", archive.INPUTS)
+    assert ["partners draft", "public draft"] == sorted(inputs)
 
 
 def test_a_damaged_manifest_counts_as_none(tmp_path: Path) -> None:
@@ -145,6 +159,6 @@ def test_a_damaged_manifest_counts_as_none(tmp_path: Path) -> None:
     (tmp_path / "x" / archive.MANIFEST).write_text("{", "utf-8")
 
     assert ({}, {}) == (
-        archive.read_manifest(tmp_path, "x"),
-        archive.read_manifest(tmp_path, "nowhere"),
+        archive.read_facts(tmp_path, "x"),
+        archive.read_facts(tmp_path, "nowhere"),
     )

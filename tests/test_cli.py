@@ -111,7 +111,8 @@ def test_check_says_what_it_looked_at(testshire: Scratch) -> None:
 
     assert (done.returncode, strict.returncode) == (0, 1)
     last = done.stdout.splitlines()[-1]
-    assert last.startswith("2025-01/pack: 0 errors, 1 caution, 0 notes; looked at 10 ")
+    told = "2025-01/pack: 0 errors, 1 caution, 0 notes; looked at measures 10, "
+    assert last.startswith(told)
 
 
 def test_check_as_json_gives_places(testshire: Scratch) -> None:
@@ -138,7 +139,7 @@ def test_errors_exit_with_one_and_write_nothing(testshire: Scratch) -> None:
     assert done.returncode == 1
     assert "row 18, column value" in done.stderr
     assert "about.md line 3: " in done.stderr
-    assert "2 errors; nothing was written" in done.stderr
+    assert "2 errors found" in done.stderr
     slugs = [fault["slug"] for fault in json.loads(as_json.stdout)["faults"]]
     assert ["undefined-slot", "not-a-number"] == slugs
     assert list(testshire.folder.glob("out/20*")) == []
@@ -199,19 +200,33 @@ def test_build_proof_and_status(southampton: Callable[[str], Scratch]) -> None:
     scratch.append("data/2024-10/commentary/police.md", "\n- More words.\n")
     after = json.loads(run(scratch.folder, "status", "--json").stdout)["reports"][1]
 
+    scratch.write("styles/own.css", "p { color: #000000 }")
+    restyled = json.loads(run(scratch.folder, "status", "--json").stdout)["reports"][1]
+
     name = "out/2024-10/jcdu/public/southampton-jcdu-2024-10-public"
     assert f"{name}-draft.pdf  sha256 " in built.stdout
     assert "figures: 4" in built.stderr.splitlines()
-    assert proven.stderr == ""
+    assert "" == proven.stderr
     (made,) = json.loads(proven.stdout)["made"]
     proof = scratch.folder / f"{name}-proof.pdf"
     assert archive.digest(proof.read_bytes()) == made["sha256"]
-    assert (
-        before["proofs"]["public"],
-        before["proofs"]["partners"],
-    ) == ("current", "none")
-    moved = "older than data/2024-10/commentary/police.md"
-    assert (moved, moved) == (after["drafts"]["public"], after["proofs"]["public"])
+    police = "data/2024-10/commentary/police.md"
+    for state, moved in ((before, []), (after, [police]), (restyled, [police, "own"])):
+        for kind in ("draft", "proof"):
+            standing = state["standings"]["public"][kind]
+            assert len(moved) == len(standing["moved"])
+            assert ("older" if moved else "current") == standing["state"]
+        assert "none" == state["standings"]["partners"]["draft"]["state"]
+
+
+def test_the_workspace_may_be_named_after_the_command(testshire: Scratch) -> None:
+    """`-w` is taken before the command and after it."""
+    words = [sys.executable, "-m", "reportgen", "check", "2025-01", "-w"]
+    done = subprocess.run(
+        [*words, str(testshire.folder)], capture_output=True, text=True, check=False
+    )
+
+    assert 0 == done.returncode
 
 
 def test_status_of_an_empty_workspace(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The archive: the only module that writes under `out/`, and never half a file."""
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -14,6 +15,9 @@ from typing import Any
 from reportgen.errors import OutputNotWritable, WorkspaceBusy
 
 MANIFEST = "manifest.json"
+"""Stands beside the PDFs and may go with them."""
+INPUTS = "inputs.json"
+"""Stands above the renditions: digests of inputs, which are nobody else's business."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,28 @@ class Archive:
                 with suppress(FileNotFoundError):
                     temporary.unlink()
         return list(staged)
+
+    def publish(
+        self, folder: str, files: Mapping[str, bytes], part: Mapping[str, Any]
+    ) -> list[Path]:
+        """Write the files of one rendition, and their manifest with one part renewed.
+
+        Raises:
+            OutputNotWritable: nothing of `files` is left behind.
+        """
+        facts = {"format": 1, **read_facts(self.out, folder), **part}
+        return self.file(folder, {**files, MANIFEST: _packed(facts)})
+
+    def remember(self, folder: str, kind: str, inputs: Mapping[str, str]) -> None:
+        """Keep what a file was made from, apart from what may be handed over.
+
+        Raises:
+            OutputNotWritable: `out/` cannot be written.
+        """
+        report, _, rendition = folder.rpartition("/")
+        before = read_facts(self.out, report, INPUTS)
+        facts = {**before, f"{rendition} {kind}": dict(inputs)}
+        self.file(report, {INPUTS: _packed(facts)})
 
     def drawings(self) -> "DrawingCache":
         """Drawings of earlier runs, by content; may vanish at any time."""
@@ -89,10 +115,9 @@ def _staged(place: Path, data: bytes) -> Path:
 
 
 def _not_writable(place: Path, refusal: OSError) -> OutputNotWritable:
-    return OutputNotWritable(
-        f"{place} cannot be written ({refusal.strerror}); free the disk, or give "
-        "yourself the right to write there"
-    )
+    full = refusal.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+    cure = "free the disk" if full else "give yourself the right to write there"
+    return OutputNotWritable(f"{place} cannot be written ({refusal.strerror}); {cure}")
 
 
 @contextmanager
@@ -133,35 +158,35 @@ def digest(data: bytes) -> str:
 
 
 def manifest(
-    before: Mapping[str, Any],
     kind: str,
-    inputs: Mapping[str, str],
-    drawn_by: Mapping[str, str],
     files: Mapping[str, bytes],
-) -> bytes:
-    """`manifest.json` with one part renewed; it names no time and no machine.
+    look: Mapping[str, str],
+    drawn_by: Mapping[str, str],
+) -> dict[str, Any]:
+    """One part of `manifest.json`: what was made and how; it names no time.
+
+    It names no digest of the inputs either: they may hold restricted values, and a
+    digest lets a guess at one be confirmed.
 
     Args:
-        before: the manifest as it stands, or nothing.
-        kind: the part to renew: `draft` or `proof`.
-        inputs: SHA-256 of all that was read, by name.
+        kind: `draft` or `proof`.
+        files: what was made, by name.
+        look: SHA-256 of templates, styles and fonts, by name.
         drawn_by: versions of all that draws.
-        files: what was made.
     """
-    part = {
-        "files": {name: digest(data) for name, data in sorted(files.items())},
-        "inputs": dict(sorted(inputs.items())),
-        "drawn_by": dict(sorted(drawn_by.items())),
-    }
-    facts = {"format": 1, **before, kind: part}
-    text = json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True)
-    return f"{text}\n".encode()
+    made = {name: digest(data) for name, data in files.items()}
+    return {kind: {"files": made, "look": dict(look), "drawn_by": dict(drawn_by)}}
 
 
-def read_manifest(out: Path, folder: str) -> dict[str, Any]:
-    """What the manifest in a folder under `out/` says; empty where there is none."""
+def read_facts(out: Path, folder: str, name: str = MANIFEST) -> dict[str, Any]:
+    """What a JSON file of ours under `out/` says; nothing where there is none."""
     try:
-        found = json.loads((out / folder / MANIFEST).read_text("utf-8"))
+        found = json.loads((out / folder / name).read_text("utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _packed(facts: Mapping[str, Any]) -> bytes:
+    text = json.dumps(facts, indent=2, ensure_ascii=False, sort_keys=True)
+    return f"{text}\n".encode()
