@@ -170,12 +170,11 @@ def read_toml(path: Path, name: str, model: type[AnyEntry]) -> AnyEntry:
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as refusal:
-        # Not only TOMLDecodeError: endless digits and brackets end in other errors.
         found = re.search(r"\(at (?:line (\d+)|end of document)", str(refusal))
         last = text.count("\n") + 1
         line = int(found[1]) if found and found[1] else last
-        known = isinstance(refusal, tomllib.TOMLDecodeError)
-        said = str(refusal).partition(" (at ")[0] if known else "it never ends"
+        told = isinstance(refusal, tomllib.TOMLDecodeError)  # else endless digits
+        said = str(refusal).partition(" (at ")[0] if told else "it never ends"
         what = f"the file is not TOML: {said}"
         cure = "look at this line and the one above: quotes, brackets, equals signs"
         raise _only(Slug.NOT_TOML, Place(name, line=line), what, cure) from None
@@ -222,8 +221,7 @@ def read_rows(
         path: the file.
         name: what messages call it.
         model: its columns.
-        judge: finds more faults in the rows that read, so that they are told together
-            with those of the rows that do not.
+        judge: finds more faults, in the rows that read; all are told together.
 
     Raises:
         FaultsFound: with every fault of the header, or of every row, in their order.
@@ -267,13 +265,12 @@ def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _header_faults(header: list[str], name: str, model: type[Row]) -> list[Fault]:
     wanted = [column for column in model.model_fields if column != "place"]
-    faults: list[Fault] = []
-    for column in [column for column in wanted if column not in header]:
-        what, cure = "the column is missing", f"add it; the columns are {wanted}"
-        cure = f"add it; the columns are {', '.join(wanted)}"
-        faults.append(
-            error(Slug.MISSING_COLUMN, Place(name, row=1, column=column), what, cure)
-        )
+    what, cure = "the column is missing", f"add it; the columns are {', '.join(wanted)}"
+    faults = [
+        error(Slug.MISSING_COLUMN, Place(name, row=1, column=column), what, cure)
+        for column in wanted
+        if column not in header
+    ]
     for position, column in enumerate(header):
         place = Place(name, row=1, column=column or f"number {position + 1}")
         if column not in wanted:

@@ -9,7 +9,7 @@ from reportgen.composition import Composition
 from reportgen.composition import compose as compose_report
 from reportgen.evidence.assembly import Assembly
 from reportgen.pages import backmatter, figures
-from reportgen.pages.document import Document, Section, SignOff, compose, used_measures
+from reportgen.pages.document import Document, Section, SignOff, compose
 from reportgen.pages.exporter import FakeExporter
 from reportgen.pages.tables import MeasureTable
 from reportgen.production import draw
@@ -160,7 +160,7 @@ def test_only_what_can_be_looked_up_or_signed_is_kept_whole(
     """A long table may break over pages; the key and the sign-off may not."""
     whole = [section.id for section in document.flat() if section.kept_whole]
 
-    assert whole == ["how-to-read", "sign-off"]
+    assert whole == ["absence", "how-to-read", "sign-off"]
 
 
 def test_the_sign_off_is_empty(document: Document) -> None:
@@ -174,7 +174,8 @@ def test_the_sign_off_is_empty(document: Document) -> None:
 
 def test_the_matter_behind_is_about_what_is_shown(composition: Composition) -> None:
     """Measures of tables and figures, once each, in the order of the store."""
-    shown = used_measures(composition.assembly.outline, composition.published)
+    shown = composition.shown
 
     assert [one.measure.measure for one in shown] == list(composition.published)
-    assert backmatter.key(shown) == backmatter.key(composition.shown)
+    assert list(made(composition).blocks("absence")) == [backmatter.absences(shown)]
+    assert list(made(composition).blocks("how-to-read")) == [backmatter.key(shown)]

@@ -36,7 +36,7 @@ def a_folder(scratch: Scratch) -> None:
 
 
 def huge(scratch: Scratch) -> None:
-    """A file of 100 MB that holds nothing and takes no room."""
+    """100 MB of nothing."""
     os.truncate(scratch.folder / OBSERVATIONS, 100_000_000)
 
 
