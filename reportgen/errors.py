@@ -86,6 +86,8 @@ class Slug(StrEnum):
     UNVERIFIED_VALUE = "unverified-value"
     NO_VALUE_NO_REASON = "no-value-no-reason"
     PUBLISHED_COMPARISON_DIFFERS = "published-comparison-differs"
+    CLAIM_NOT_CHECKED = "claim-not-checked"
+    NOTHING_KNOWN = "nothing-known"
     # What the making of the pages said
     TEMPLATE_ERROR = "template-error"
     MISSING_GLYPH = "missing-glyph"

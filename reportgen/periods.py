@@ -37,6 +37,11 @@ class PeriodType(StrEnum):
     ROLLING_YEARS = "rolling years"
     ROLLING_MONTHS = "rolling months"
 
+    @property
+    def plural(self) -> str:
+        """As messages count them: months, rolling years."""
+        return self.value if self.value.endswith("s") else f"{self.value}s"
+
     def alike(self, other: "PeriodType") -> bool:
         """The same kind, or both quarters: sources number them in two ways."""
         quarters = {PeriodType.QUARTER, PeriodType.FINANCIAL_QUARTER}

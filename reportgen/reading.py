@@ -64,7 +64,7 @@ def _number_cure(text: str) -> str:
     bare = text.rstrip("% ").replace(",", "").replace(MINUS, "-")
     if _PLAIN_NUMBER.fullmatch(bare):
         return f"write {bare}, without commas, spaces or a % sign"
-    return "leave it empty and give a marker and a reason"
+    return "write a plain number such as 12.5; where there is none, leave it empty"
 
 
 def _count(value: object) -> object:

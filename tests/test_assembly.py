@@ -81,7 +81,7 @@ def test_an_unknown_key_figure(testshire: Scratch) -> None:
     (fault,) = [f for f in testshire.faults() if f.weight is Weight.ERROR]
 
     assert Slug.UNKNOWN_MEASURE == fault.slug
-    assert Place(CYCLE, column="pack.key_figures") == fault.place
+    assert Place(CYCLE, column="report.1.key_figures") == fault.place
     assert '"t60" is not a measure' == fault.what
 
 
@@ -145,3 +145,23 @@ def test_an_assembly_stops_at_the_cut_off(assembly: Assembly) -> None:
     assert revised.latest is not None
     assert "40.5" == str(revised.latest.value)
     assert 45 == assembly.observations
+
+
+def test_a_cut_off_before_all_data_is_an_error(testshire: Scratch) -> None:
+    """A report of nothing is not built: the cut-off is named."""
+    testshire.change(CYCLE, "cut_off = 2024-12-31", "cut_off = 2019-12-31")
+    (fault,) = [f for f in testshire.faults() if f.slug is Slug.NOTHING_KNOWN]
+
+    assert Place(CYCLE, column="cut_off") == fault.place
+    assert "no observation was received by 2019-12-31" == fault.what
+
+
+@pytest.mark.parametrize(
+    "figures", ["[]", '["t1", "t2", "t3", "t4", "t5", "t6", "t7"]']
+)
+def test_the_first_page_has_room_for_six(testshire: Scratch, figures: str) -> None:
+    """No key figure, or more than six, is an error."""
+    testshire.change(CYCLE, '["t2", "t3", "t5", "t6"]', figures)
+    (fault,) = [f for f in testshire.faults() if f.slug is Slug.WRONG_TYPE]
+
+    assert "the first page has room for 1 to 6" == fault.cure

@@ -1,6 +1,7 @@
 """The typeface: four static files, and no other font in sight."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +25,22 @@ def test_the_four_faces_come_from_the_package() -> None:
     assert names == sorted(f"SourceSansPro-{face}.ttf" for face in fonts.FACES)
 
 
+def own_font(path: Path) -> None:
+    """A true font under another name."""
+    shutil.copyfile(fonts.find()[0], path)
+
+
+def test_a_file_that_is_no_font_is_refused(tmp_path: Path) -> None:
+    """Pango would end the whole process on it; the message names the file."""
+    (tmp_path / "Own.ttf").write_bytes(b"no font")
+
+    with pytest.raises(FontMissing, match=r"styles/fonts/Own\.ttf is not a font"):
+        fonts.find(tmp_path)
+
+
 def test_own_fonts_come_first(tmp_path: Path) -> None:
     """A workspace that has TrueType files uses these and no others."""
-    (tmp_path / "Own.ttf").write_bytes(b"own")
+    own_font(tmp_path / "Own.ttf")
     (tmp_path / "Own.otf").write_bytes(b"not used")
 
     assert fonts.find(tmp_path) == (tmp_path / "Own.ttf",)
@@ -78,7 +92,7 @@ def test_what_an_earlier_run_left_is_removed(tmp_path: Path) -> None:
     """A folder that is used again holds the chosen files and no others."""
     own = tmp_path / "own"
     own.mkdir()
-    (own / "Own.ttf").write_bytes(b"own")
+    own_font(own / "Own.ttf")
     fonts.install(tmp_path / "run", own)
 
     installed = fonts.install(tmp_path / "run")

@@ -51,9 +51,9 @@ def fault(document: Document, *shelves: Path) -> Fault:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("<p>\n{{ nothing }}</p>", 2, "'nothing' is undefined"),
-        ("{{ document.nothing }}", 1, "has no attribute 'nothing'"),
-        ("a\nb\n{{ block.holds.absent.more }}", 3, "has no attribute"),
+        ("<p>\n{{ nothing }}</p>", 2, 'asks for "nothing"'),
+        ("{{ document.nothing }}", 1, 'asks for "nothing"'),
+        ("a\nb\n{{ block.holds.absent.more }}", 3, 'asks for "absent"'),
         ("{% for %}", 1, "Expected an expression"),
         ("\n{% if x %}", 2, "Unexpected end of template"),
         ("\n\n{{ 'x'|nofilter }}", 3, "No filter named 'nofilter'"),

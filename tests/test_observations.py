@@ -39,7 +39,7 @@ CELLS = [
         "Oct 2020 is a month, but",
         "correct the",
     ),
-    ("value", "n/a", Slug.NOT_A_NUMBER, '"n/a" is not a number', "a marker and a"),
+    ("value", "n/a", Slug.NOT_A_NUMBER, '"n/a" is not a number', "leave it empty"),
     ("value", "1,234", Slug.NOT_A_NUMBER, '"1,234" is not a number', "write 1234, "),
     ("value", "47%", Slug.NOT_A_NUMBER, '"47%" is not a number', "write 47, without"),
     ("value", "47.0 %", Slug.NOT_A_NUMBER, '"47.0 %" is not a number', "write 47.0, "),

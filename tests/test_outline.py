@@ -172,7 +172,7 @@ def test_a_new_outline_is_a_new_report(southampton: Callable[[str], Scratch]) ->
     lessons = (
         '[[heading]]\nid = "lessons"\ntitle = "Lessons of {short_name}"\nlevel = 1\n'
     )
-    lessons += 'mandatory = true\nholds = ["commentary", "table changes"]\n\n[[table]]'
+    lessons += 'mandatory = true\nholds = ["commentary"]\n\n[[table]]'
     text = text.replace("[[table]]", lessons, 1).replace("jcdu-2024", "jcdu-2025")
     scratch.write("data/outlines/jcdu-2025.toml", text)
     scratch.write("data/2025-10/commentary/lessons.md", "What we learned.\n")
@@ -195,3 +195,12 @@ def test_a_copied_cycle_must_be_renamed(southampton: Callable[[str], Scratch]) -
         'error: data/2025-10/cycle.toml, key cycle: "2024-10" is not the name of its '
         'folder; write cycle = "2025-10" [not-a-choice]'
     ] == scratch.told()
+
+
+def test_a_figure_under_two_headings_is_an_error(testshire: Scratch) -> None:
+    """What stands twice would have one address for two places."""
+    outline = "data/outlines/pack-2025.toml"
+    testshire.change(outline, '"figure growth"]', '"figure growth", "table supply"]')
+    told = [text for text in testshire.told() if "stands in the report 2 times" in text]
+
+    assert 2 == len(told)

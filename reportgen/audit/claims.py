@@ -43,6 +43,12 @@ def _faults(claim: Mention, published: Published) -> list[Fault]:
     faults = _double_negative(claim)
     for measure, attribute in claim.targets:
         one = published[measure]
+        missing = _unchecked(claim.words, attribute, one, published.benchmark)
+        if missing:
+            what = f'"{claim.words}" cannot be checked: {missing}'
+            cure = "add the value that it is about, or bind it to one that is held"
+            slug = Slug.CLAIM_NOT_CHECKED
+            faults.append(_caution(slug, claim.place, what, cure))
         held = _contradiction(claim.words, attribute, one, published.benchmark)
         if held:
             what = f'"{claim.words}" contradicts {measure}.{attribute}: {held}'
@@ -76,6 +82,22 @@ def _double_negative(claim: Mention) -> list[Fault]:
     return [_caution(Slug.DOUBLE_NEGATIVE, claim.place, what, cure)]
 
 
+def _unchecked(
+    words: str, attribute: str, one: PublishedIndicator, benchmark: str
+) -> str:
+    """What is missing to check a claim; a claim that nobody checks is no pass."""
+    compared = one.comparison is not Comparison.NOT_COMPARED
+    if attribute == "comparison" and not compared:
+        return f"{one.measure.measure} is not compared ({one.not_compared})"
+    if attribute == "change" and one.change is Change.NO_EARLIER_VALUE:
+        return f"no earlier value of {one.measure.measure} is held"
+    value = {"value": one.area, "england": one.england}.get(attribute)
+    if value is not None and value.value is None and _numbers(words):
+        whose = benchmark if attribute == "england" else "the area"
+        return f"no value of {one.measure.measure} is held for {whose}"
+    return ""
+
+
 def _contradiction(
     words: str, attribute: str, one: PublishedIndicator, benchmark: str
 ) -> str:
@@ -94,7 +116,7 @@ def _against_number(words: str, held: PublishedValue, one: PublishedIndicator) -
     numbers = _numbers(words)
     printed = slots.with_unit(held, one.measure)
     if held.value is None:
-        return f"no value is held, {printed}" if numbers else ""
+        return ""
     is_change = one.measure.value_type is ValueType.PERCENTAGE_CHANGE
     senses = _senses(words) if is_change else set()
     wrong_way = ("up" in senses and held.value < 0) or (
@@ -169,7 +191,8 @@ def _disagreements(claims: Iterable[Mention]) -> list[Fault]:
         for target in claim.targets if numbers else ():
             sizes = {abs(number) for number in numbers}
             before, earlier = first.setdefault(target, (sizes, claim))
-            if not before & sizes:
+            pairs = [(one, other) for one in before for other in sizes]
+            if not any(_agrees(a, b) or _agrees(b, a) for a, b in pairs):
                 named = ".".join(target)
                 what = f'{named} is "{claim.words}" here, and "{earlier.words}" before'
                 cure = "find out which is true and correct the other"

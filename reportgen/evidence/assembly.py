@@ -33,6 +33,8 @@ from reportgen.evidence.observations import (
 from reportgen.evidence.outline import Content, Heading, Outline, read_outline
 from reportgen.reading import read_rows, read_text
 
+_KEY_FIGURES = 6  # two rows of three on the first page
+
 
 @dataclass(frozen=True)
 class Commentary:
@@ -90,22 +92,31 @@ def assemble(data: Path, target: str, collector: Collector) -> list[Assembly]:
     name, _, only = target.partition("/")
     cycle = collector.take(read_cycle, data, name)
     holdings = _holdings(data, collector)
+    if not cycle:
+        return []
     made = []
-    for report in cycle.report if cycle else ():
+    for report in cycle.report:
         outline = collector.take(read_outline, data, report.outline)
-        if cycle and outline and only in {"", report.id}:
+        if outline and only in {"", report.id}:
             commentary = _commentary(data, cycle, outline, collector)
             if holdings:
-                unknown = list(_unknown(cycle, report, outline, holdings.measures))
-                collector.faults += unknown
-                if unknown:  # figures cannot be planned; the words are checked
-                    outline = outline.model_copy(update={"figure": (), "table": ()})
-                made.append(_assembly(holdings, cycle, report, outline, commentary))
-    if cycle:
-        collector.faults += _unplaced(data, cycle)
+                parts = (cycle, report, outline, commentary)
+                made.append(_assembly(holdings, *parts, collector))
+    collector.faults += _unplaced(data, cycle)
     if errors_among(collector.faults):
         return made
+    collector.faults += [fault for one in made[:1] for fault in _nothing_known(one)]
     return [replace(one, inputs=_inputs(data, one)) for one in made]
+
+
+def _nothing_known(one: Assembly) -> list[Fault]:
+    """A cut-off before all data would make a whole report of nothing."""
+    if one.observations:
+        return []
+    place = Place(f"data/{one.cycle.cycle}/cycle.toml", column="cut_off")
+    what = f"no observation was received by {one.cycle.cut_off}"
+    cure = "correct the day, or the column received in observations.csv"
+    return [error(Slug.NOTHING_KNOWN, place, what, cure)]
 
 
 def _holdings(data: Path, collector: Collector) -> _Holdings | None:
@@ -120,13 +131,18 @@ def _holdings(data: Path, collector: Collector) -> _Holdings | None:
     return _Holdings(partnership, measures, observations or Observations(()))
 
 
-def _assembly(
+def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
     holdings: _Holdings,
     cycle: Cycle,
     report: Report,
     outline: Outline,
     commentary: Mapping[str, Commentary],
+    collector: Collector,
 ) -> Assembly:
+    unknown = list(_unknown(cycle, report, outline, holdings.measures))
+    collector.faults += unknown
+    if unknown:  # figures cannot be planned, but the words are checked
+        outline = outline.model_copy(update={"figure": (), "table": ()})
     known = holdings.observations.as_at(cycle.cut_off)
     partnership = holdings.partnership
     area, benchmark = partnership.area.code, partnership.benchmark.code
@@ -245,8 +261,13 @@ def _unknown(
         for key, measures_named in named
         for measure in measures_named
     ]
-    own = Place(f"data/{cycle.cycle}/cycle.toml", column=f"{report.id}.key_figures")
+    key = f"report.{cycle.report.index(report) + 1}.key_figures"
+    own = Place(f"data/{cycle.cycle}/cycle.toml", column=key)
     places += [(own, measure) for measure in report.key_figures]
+    if not 1 <= len(report.key_figures) <= _KEY_FIGURES:
+        what = f"{len(report.key_figures)} key figures are named"
+        cure = f"the first page has room for 1 to {_KEY_FIGURES}"
+        yield error(Slug.WRONG_TYPE, own, what, cure)
     for place, measure in places:
         if measure not in measures:
             cure = "correct it, or define it in measures.csv first"

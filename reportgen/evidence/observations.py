@@ -165,7 +165,9 @@ def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
     faults = []
     kind = measure.period_type
     if row.period and kind and not row.period.kind.alike(kind):
-        what = f"{row.period} is a {row.period.kind}, but {row.measure} has {kind}s"
+        what = (
+            f"{row.period} is a {row.period.kind}, but {row.measure} has {kind.plural}"
+        )
         cure = "correct the period, or period_type in measures.csv"
         faults.append(_at(row, "period", Slug.UNKNOWN_PERIOD, what, cure))
     counts = {ValueType.COUNT, ValueType.VOLUME}

@@ -157,6 +157,14 @@ def _twice(outline: Outline, file: str) -> list[Fault]:
                 cure = "give each its own id"
                 faults.append(error(Slug.DUPLICATE_ROW, place, what, cure))
             seen.add(entry.id)
+    held = [held for heading in outline.heading for held in heading.holds]
+    for number, heading in enumerate(outline.heading, 1):
+        for name in dict.fromkeys(heading.holds):
+            if " " in name and held.count(name) > 1:
+                place = Place(file, column=f"heading.{number}.holds")
+                what = f'"{name}" stands in the report {held.count(name)} times'
+                cure = "keep it under one heading"
+                faults.append(error(Slug.DUPLICATE_ROW, place, what, cure))
     return faults
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
+from reportgen.vocabulary import Change
 
 COLUMNS = (
     "measure", "number", "priority_area", "commitment", "name", "unit", "polarity",
@@ -35,11 +36,12 @@ def _rows(
     one: PublishedIndicator, area: str, benchmark: str
 ) -> Iterator[dict[str, object]]:
     """The area with its change and comparison, then the benchmark."""
-    origin = "the source" if one.change_as_published else "values held"
+    held = "the source" if one.change_as_published else "values held"
+    nothing = one.change in {Change.NO_EARLIER_VALUE, Change.NOT_SHOWN}
     yield {
         **_facts(one, one.area, area),
         "change": one.change.value,
-        "change_from": origin,
+        "change_from": "" if nothing else held,
         "comparison": one.comparison.value,
         "not_compared": one.not_compared,
     }

@@ -60,6 +60,8 @@ def find(own: Path | None = None) -> tuple[Path, ...]:
         FontMissing: The package, or one of its four files, is not installed.
     """
     if own is not None and (mine := sorted(own.glob("*.ttf"))):
+        for file in mine:
+            _sound(file)
         return tuple(mine)
     folder = _package_folder()
     files = [folder / f"SourceSansPro-{face}.ttf" for face in FACES]
@@ -67,6 +69,20 @@ def find(own: Path | None = None) -> tuple[Path, ...]:
     if missing:
         raise FontMissing(_cure(f"{', '.join(missing)} is not in {_PACKAGE}"))
     return tuple(sorted(files))
+
+
+def _sound(file: Path) -> None:
+    """Refuse a file that is no font: Pango would end the whole process on it."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        with TTFont(file) as font:
+            font.getBestCmap()
+    except (TTLibError, OSError, KeyError, AttributeError) as problem:
+        msg = (
+            f"styles/fonts/{file.name} is not a font ({problem}); replace or remove it"
+        )
+        raise FontMissing(msg) from problem
 
 
 def install(folder: Path, own: Path | None = None) -> Fonts:

@@ -1,6 +1,7 @@
 """From a document to one HTML page: the only door to the templates."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -66,8 +68,16 @@ def render(document: Document, templates: ImmutableSandboxedEnvironment) -> str:
         place = Place(f"templates/{refusal.name}")
         raise _fault(place, "the template is missing") from None
     except Exception as refusal:  # whatever a template asks of Python
-        what = str(refusal) or type(refusal).__name__
-        raise _fault(_where(refusal, templates), what) from None
+        raise _fault(_where(refusal, templates), _asked(refusal)) from None
+
+
+def _asked(refusal: Exception) -> str:
+    """What went wrong, in the words of whoever writes templates."""
+    if isinstance(refusal, UndefinedError):
+        name = re.search(r"no attribute '(\w+)'|'(\w+)' is undefined", str(refusal))
+        if name:
+            return f'it asks for "{name[1] or name[2]}", which it is not given'
+    return str(refusal) or type(refusal).__name__
 
 
 def _fault(place: Place, what: str) -> FaultsFound:

@@ -140,8 +140,16 @@ def _mention(node: nodes.Node, place: Place) -> Mention | Fault:
             return Mention(kind, tuple(targets), texts[0], "", place)
         if plain and node.node.name == "cite" and not targets and len(texts) == 2:  # noqa: PLR2004 (words and origin)
             return Mention(MentionKind.CITATION, (), texts[0], texts[1], place)
-    what = "this is neither a slot nor a claim nor a citation"
+    what = f"{_quoted(node)} is neither a slot nor a claim nor a citation"
     return error(Slug.SLOT_SYNTAX, place, what, _CURE)
+
+
+def _quoted(node: nodes.Node) -> str:
+    """What an author would look for: the name that the braces begin with."""
+    names = [each.name for each in node.find_all(nodes.Name)]
+    own = node.name if isinstance(node, nodes.Name) else ""
+    name = own or (names[0] if names else "")
+    return f'what begins with "{name}"' if name else "this"
 
 
 def _target(node: nodes.Node) -> tuple[str, str] | None:
@@ -239,13 +247,16 @@ def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
 def _skipped(place: Place, rank: int, before: int, level: int) -> list[Fault]:
     if rank <= before + 1 and level + rank <= 6:  # noqa: PLR2004 (HTML has six levels)
         return []
-    what = f"a heading of level {rank} follows level {before or 'none'}"
+    follows = f"follows level {before}" if before else "is the first of this text"
+    what = f"a heading of level {rank} {follows}"
     cure = f"use {'#' * min(before + 1, 6 - level)} here"
     return [error(Slug.HEADING_LEVEL_SKIPPED, place, what, cure)]
 
 
 def _token_faults(token: Token, place: Place) -> list[Fault]:
     if token.type in {"html_block", "html_inline"}:
+        if token.content.startswith("</"):
+            return []  # told where it opens
         what = f"raw HTML is not taken: {token.content.strip().splitlines()[0][:40]}"
         return [error(Slug.RAW_HTML, place, what, "write it in Markdown")]
     if token.type == "image":
