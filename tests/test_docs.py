@@ -35,7 +35,7 @@ def headings(text: str) -> set[str]:
 
 @pytest.mark.parametrize("slug", list(errors.Slug))
 def test_every_fault_has_its_paragraph(slug: errors.Slug) -> None:
-    """ "When it says no" explains each slug under its own heading."""
+    """Under "When it says no" each slug has its own heading."""
     assert slug.value in headings(README)
 
 
@@ -57,7 +57,7 @@ def test_every_command_is_documented(command: str) -> None:
     options = [o for p in found.params if isinstance(p, click.Option) for o in p.opts]
 
     assert found.help
-    assert f"`{command}" in README
+    assert f"`reportgen {command}" in README
     assert [] == [option for option in options if f"`{option}" not in README]
 
 
@@ -71,7 +71,8 @@ def test_every_column_and_key_is_documented(model: type[Settings]) -> None:
     """data/README.md names each column and key that people write."""
     fields = [name for name in model.model_fields if name != "place"]
 
-    assert [] == [name for name in fields if f"`{name}`" not in DATA]
+    named = [name for name in fields if re.search(rf"[`.\[]{name}[`\]]", DATA)]
+    assert fields == named
 
 
 def test_the_published_table_is_documented() -> None:
