@@ -15,7 +15,9 @@ errors formats vocabulary periods reading settings
 evidence.cycle evidence.outline evidence.measures evidence.observations
 evidence.indicators evidence.disclosure evidence.assembly
 pages.fonts pages.chrome_process pages.chrome pages.exporter
-pages.slots pages.narrative pages.charts pages.readings pages.sparklines
+pages.slots pages.markdown pages.narrative pages.points pages.ranges
+pages.plots pages.charts
+pages.headlines pages.readings pages.sparklines
 pages.figures pages.tables pages.opening pages.backmatter pages.document
 pages.styles pages.html pages.dataset
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa pages.pdf
@@ -32,15 +34,15 @@ DOORS = {
     "pydantic_core": {"reading"},
     "kaleido": {"pages.chrome_process"},
     "choreographer": {"pages.chrome_process"},
-    "plotly": {"pages.charts"},
-    "afcharts": {"pages.charts"},
+    "plotly": {"pages.plots"},
+    "afcharts": {"pages.plots"},
     "weasyprint": {"pages.pdf"},
     # What WeasyPrint hands its finisher are pydyf's objects.
     "pydyf": {"pages.artifacts", "pages.pdfa", "pages.tags"},
     "page": {"pages.pdf"},
-    "markdown_it": {"pages.narrative"},
-    "mdit_py_plugins": {"pages.narrative"},
-    "nh3": {"pages.narrative"},
+    "markdown_it": {"pages.markdown"},
+    "mdit_py_plugins": {"pages.markdown"},
+    "nh3": {"pages.markdown"},
     # Two languages in one syntax: the pages' templates, and slots in commentary.
     "jinja2": {"pages.html", "pages.narrative"},
     # The store selects; the dataset writes.

@@ -10,6 +10,7 @@ from invented import indicator, outline, published
 from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.evidence.outline import FigureKind
 from reportgen.pages import charts
+from reportgen.pages.readings import read
 from reportgen.vocabulary import Marker
 
 AGAINST, AMOUNTS = FigureKind.AGAINST_ENGLAND, FigureKind.AMOUNTS
@@ -247,3 +248,18 @@ def test_the_same_values_make_the_same_drawing() -> None:
     """A chart is kept by its content, so equal values give equal text."""
     assert drawn(AGAINST, *SOME).plot == drawn(AGAINST, *SOME).plot
     assert drawn(AGAINST, *SOME).plot != drawn(AGAINST, *SOME[:2]).plot
+
+
+def test_more_points_than_a_page_holds() -> None:
+    """What lies furthest from England is drawn; the sentence counts the rest."""
+    ones = [indicator(f"m{n:02}", str(100 + n), "100.0") for n in range(1, 41)]
+    held = published(*ones)
+    asked = outline(RELATIVE, held)
+    chart = charts.draw(asked, held)
+
+    assert (len(chart.points), chart.left_out) == (28, 12)
+    assert [p.value for p in chart.points] == [float(n) for n in range(140, 112, -1)]
+    sentence = read(chart, asked, held).sentence
+    assert (
+        "12 groups nearer to England are not drawn; the tables have them." in sentence
+    )

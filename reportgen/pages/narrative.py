@@ -9,20 +9,16 @@ is refused.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-import nh3
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
-from mdit_py_plugins.footnote import footnote_plugin
 
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.disclosure import Published
-from reportgen.pages import slots
+from reportgen.pages import markdown, slots
 from reportgen.vocabulary import Marker
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no author and no font has them
@@ -32,8 +28,6 @@ _CURE = (
     'write {{ m20.value }}, {{ claim(m20.value, "your words") }} or '
     '{{ cite("593", "where it comes from") }}'
 )
-_NOTES_OPEN = '<section class="footnotes">\n<ol class="footnotes-list">\n'
-_LINK_SCHEMES = {"http", "https", "mailto"}
 
 
 class MentionKind(StrEnum):
@@ -82,9 +76,9 @@ def narrate(text: str, file: str, published: Published, level: int) -> Narrative
         level: level of the heading above it, in the document's own counting.
     """
     mentions, marked, faults = _mentions(text, file, published)
-    faults += _markdown_faults(text, file, level)
+    faults += markdown.faults_in(text, file, level)
     faults += _bare_numbers(text, file)
-    html = _placed(_html(marked, file, level), mentions, published)
+    html = _placed(markdown.html(marked, file, level), mentions, published)
     return Narrative(html, tuple(mentions), tuple(faults))
 
 
@@ -208,104 +202,6 @@ def _doubt(mention: Mention, published: Published) -> Markup:
     mark = Marker.UNVERIFIED.printed
     return Markup(f' <span class="marker">{mark}</span>') if doubtful else Markup()  # noqa: S704 (our own constant)
 
-
-# --- Markdown ----------------------------------------------------------------------
-
-
-def _parser(*, html: bool) -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"html": html, "linkify": False})
-    parser.use(footnote_plugin)
-    # The plugin's rule and its way back are drawn with glyphs that few fonts have.
-    parser.add_render_rule("footnote_anchor", lambda *_: "")
-    parser.add_render_rule("footnote_block_open", lambda *_: _NOTES_OPEN)
-    return parser
-
-
-def _markdown_faults(text: str, file: str, level: int) -> list[Fault]:
-    """Raw HTML, images, unsafe links and skipped headings, each with its line."""
-    parser = _parser(html=True)
-    setattr(parser, "validateLink", lambda _url: True)  # noqa: B010 (so that we see it)
-    faults: list[Fault] = []
-    line = before = 0
-    for token in _flat(parser.parse(text)):
-        line = token.map[0] + 1 if token.map else line
-        place = Place(file, line=line)
-        if token.type == "heading_open":
-            rank = int(token.tag[1])
-            faults += _skipped(place, rank, before, level)
-            before = rank
-        faults += _token_faults(token, place)
-    return faults
-
-
-def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from token.children or []
-
-
-def _skipped(place: Place, rank: int, before: int, level: int) -> list[Fault]:
-    if rank <= before + 1 and level + rank <= 6:  # noqa: PLR2004 (HTML has six levels)
-        return []
-    follows = f"follows level {before}" if before else "is the first of this text"
-    what = f"a heading of level {rank} {follows}"
-    cure = f"use {'#' * min(before + 1, 6 - level)} here"
-    return [error(Slug.HEADING_LEVEL_SKIPPED, place, what, cure)]
-
-
-def _token_faults(token: Token, place: Place) -> list[Fault]:
-    if token.type in {"html_block", "html_inline"}:
-        if token.content.startswith("</"):
-            return []  # told where it opens
-        what = f"raw HTML is not taken: {token.content.strip().splitlines()[0][:40]}"
-        return [error(Slug.RAW_HTML, place, what, "write it in Markdown")]
-    if token.type == "image":
-        what = f"an image is not taken: {token.attrs.get('src', '')}"
-        cure = "figures are named in the outline and drawn from the data"
-        return [error(Slug.IMAGE_IN_COMMENTARY, place, what, cure)]
-    if token.type == "link_open":
-        target = str(token.attrs.get("href", ""))
-        scheme = target.partition(":")[0].lower() if ":" in target else ""
-        if scheme not in _LINK_SCHEMES and not target.startswith("#"):
-            what = f"the link leads to {target or 'nowhere'}"
-            cure = "link to an address that begins with https:// or mailto:"
-            return [error(Slug.UNSAFE_LINK, place, what, cure)]
-    return []
-
-
-def _html(marked: str, file: str, level: int) -> str:
-    """Clean HTML; headings stand below the outline's, notes keep their own ids."""
-    parser = _parser(html=False)
-    environment = {"docId": re.sub(r"\W+", "-", file)}
-    tokens = [_demoted(token, level) for token in parser.parse(marked, environment)]
-    html = parser.renderer.render(tokens, parser.options, environment)
-    return nh3.clean(
-        str(html),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_LINK_SCHEMES,
-        link_rel=None,
-    )
-
-
-def _demoted(token: Token, level: int) -> Token:
-    if token.type not in {"heading_open", "heading_close"}:
-        return token
-    return replace(token, tag=f"h{min(6, int(token.tag[1]) + level)}")
-
-
-_TAGS = {
-    *("p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "br", "sup"),
-    *("h2", "h3", "h4", "h5", "h6", "section", "hr"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
-}
-_ATTRIBUTES = {
-    "a": {"href", "id", "class"},
-    "li": {"id", "class"},
-    "sup": {"class"},
-    "section": {"class"},
-    "ol": {"start", "class"},
-}
 
 # --- Numbers that nobody answers for -----------------------------------------------
 
