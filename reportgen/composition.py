@@ -1,16 +1,19 @@
 """One report in one rendition, as far as it goes without drawing; and its faults."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.audit.claims import check_claims
 from reportgen.audit.consistency import check_values
-from reportgen.errors import Fault, Weight
+from reportgen.errors import Fault, Slug, Weight
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.outline import FigureOutline
+from reportgen.formats import sentence_case
 from reportgen.pages import figures
-from reportgen.pages.document import Material
+from reportgen.pages.backmatter import Doubt
+from reportgen.pages.document import Material, shown
 from reportgen.pages.narrative import Mention, Narrative, narrate
 from reportgen.vocabulary import Rendition
 
@@ -46,7 +49,8 @@ class Composition:
     @property
     def shown(self) -> list[PublishedIndicator]:
         """The measures that the report prints anything of."""
-        return self.material({}).used
+        one = self.assembly
+        return shown(one.report, one.outline, self.published, self.mentions)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -69,6 +73,7 @@ class Composition:
             published=self.published,
             narratives=self.narratives,
             figures=drawings,
+            doubts=tuple(_doubts(self)),
         )
 
 
@@ -115,6 +120,40 @@ def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
     found += check_claims(widest.mentions, widest.published)
     found += check_values(widest.shown, widest.mentions)
     return in_order(found)
+
+
+_TOLD_TO_READERS = {
+    Slug.CLAIM_CONTRADICTS_VALUE,
+    Slug.CLAIMS_DISAGREE,
+    Slug.CLAIM_NOT_CHECKED,
+    Slug.DOUBLE_NEGATIVE,
+    Slug.TOTAL_OUTSIDE_PARTS,
+    Slug.PUBLISHED_COMPARISON_DIFFERS,
+}
+"""What a reader must know; [u] says the rest, or only the author can mend it."""
+
+
+def _doubts(composition: Composition) -> Iterator[Doubt]:
+    """The audit's findings in readers' words: names for ids, headings for files."""
+    assembly = composition.assembly
+    titles = {h.id: h.title for h in assembly.outline.heading}
+    sections = {one.file: titles[name] for name, one in assembly.commentary.items()}
+    for fault in faults_of([composition]):
+        if fault.slug in _TOLD_TO_READERS:
+            what = _named_for_readers(fault.what, composition.published)
+            title = sections.get(fault.place.file, "the data")
+            yield Doubt(sentence_case(what), assembly.partnership.filled(title))
+
+
+def _named_for_readers(text: str, published: Published) -> str:
+    def name(found: re.Match[str]) -> str:
+        one = published.get(found[1])
+        if one is None:
+            return found[0]
+        part = "" if found[2] in {None, "value"} else f" ({found[2]})"
+        return f"{one.measure.short_name}{part}"
+
+    return re.sub(r"\b([a-z]\w*)(?:\.(\w+))?", name, text)
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:

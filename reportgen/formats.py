@@ -45,6 +45,20 @@ def count_word(count: int, noun: str = "", plural: str = "") -> str:
     return f"{word} {noun if count == 1 else plural or noun + 's'}"
 
 
+def counted(groups: Sequence[tuple[int, str]]) -> list[str]:
+    """`two higher`, `one lower`; in figures throughout where one count is above nine.
+
+    Args:
+        groups: counts with the word that follows each; none is left out.
+    """
+    large = any(count >= len(_SMALL) for count, _ in groups)
+    return [
+        f"{count if large else count_word(count)} {word}"
+        for count, word in groups
+        if count
+    ]
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """`a, b and c`, without a comma before the last."""
     if len(items) < 2:  # noqa: PLR2004 (one item needs no joining)

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from invented import indicator, measure, published, value
+from invented import indicator, measure, value
+from invented import published as made_published
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
+from reportgen.evidence.outline import TableOutline
 from reportgen.pages import backmatter
 from reportgen.pages.narrative import narrate
+from reportgen.pages.tables import MeasureTable, tabulate
 from reportgen.periods import PeriodType
 from reportgen.vocabulary import Change, Comparison, Marker
 
@@ -42,6 +45,37 @@ def numbered(*numbers: str) -> list[PublishedIndicator]:
     ]
 
 
+def table(*ones: PublishedIndicator) -> MeasureTable:
+    """A table of these measures, in their order."""
+    names = tuple(one.measure.measure for one in ones)
+    asked = TableOutline(id="t", caption="Some", measures=names)
+    return tabulate(asked, 1, made_published(*ones))
+
+
+@pytest.mark.parametrize(
+    ("names", "together"),
+    [
+        (["Need, a", "Need, b", "Deaths"], "Need: a, b; Deaths"),
+        (["Need, a"], "Need, a"),
+        (["Deaths", "Work"], "Deaths; Work"),
+    ],
+)
+def test_what_names_share_stands_once(names: list[str], together: str) -> None:
+    """A list of long names is read by what tells them apart."""
+    assert backmatter.names_together(names) == together
+
+
+def test_measures_that_share_a_note_stand_together() -> None:
+    """One note for several measures is printed once; none is no line."""
+    ones = [
+        indicator("a", "5", notes="In doubt.", number="3"),
+        indicator("b", "5", notes="In doubt.", number="4"),
+        indicator("c", "5"),
+    ]
+
+    assert backmatter.notes(ones) == (backmatter.Note("3 A; 4 B", "In doubt."),)
+
+
 @pytest.mark.parametrize(
     ("numbers", "listed"),
     [
@@ -56,7 +90,7 @@ def numbered(*numbers: str) -> list[PublishedIndicator]:
 )
 def test_a_source_lists_its_measures(numbers: list[str], listed: str) -> None:
     """Three numbers in a row or more are a span; the rest is counted."""
-    (line,) = backmatter.sources(numbered(*numbers))
+    (line,) = backmatter.sources(numbered(*numbers), numbered=True)
 
     assert line.measures == listed
 
@@ -70,7 +104,10 @@ def test_sources_come_by_name_with_periods_and_dates() -> None:
         indicator("a", "5", source="Police"),
         indicator("c", "5", source="ONS"),
     ]
-    told = [(one.source, one.periods, one.received) for one in backmatter.sources(ones)]
+    told = [
+        (one.source, one.periods, one.received)
+        for one in backmatter.sources(ones, numbered=True)
+    ]
 
     assert told == [
         ("ONS", "2023/24", "1 December 2024"),
@@ -80,14 +117,14 @@ def test_sources_come_by_name_with_periods_and_dates() -> None:
 
 def test_a_source_without_a_period_says_so() -> None:
     """Nothing received for any period yet."""
-    (line,) = backmatter.sources([indicator("a", None, period="")])
+    (line,) = backmatter.sources([indicator("a", None, period="")], numbered=True)
 
-    assert line.periods == "none yet"
+    assert (line.periods, line.received) == ("none yet", "–")
 
 
 def test_quotations_stand_once_in_reading_order() -> None:
     """Cited numbers of all texts; slots and claims are no quotations."""
-    held = published(indicator("need", "5"))
+    held = made_published(indicator("need", "5"))
     first = narrate('{{ cite("9", "a book") }} {{ need.value }}', "a.md", held, 2)
     second = narrate('{{ cite("4", "b") }} {{ cite("9", "a book") }}', "b.md", held, 2)
     told = backmatter.quotations({"a": first, "b": second})
@@ -97,13 +134,12 @@ def test_quotations_stand_once_in_reading_order() -> None:
 
 def test_only_signs_that_are_used_are_explained() -> None:
     """Nobody reads about a sign that stands nowhere; the vocabulary gives the order."""
-    made = backmatter.key(
-        [
-            indicator("a", "5", "6", change=Change.FELL),
-            indicator("b", "7", None, Marker.UNVERIFIED, change=Change.ROSE),
-            indicator("c", "7", "6", Marker.PROVISIONAL, change=Change.FELL),
-        ]
-    )
+    ones = [
+        indicator("a", "5", "6", change=Change.FELL),
+        indicator("b", "7", None, Marker.UNVERIFIED, change=Change.ROSE),
+        indicator("c", "7", "6", Marker.PROVISIONAL, change=Change.FELL),
+    ]
+    made = backmatter.key(ones, [table(*ones)])
 
     assert made.changes == (Change.ROSE, Change.FELL)
     assert made.comparisons == (
@@ -128,7 +164,7 @@ def test_one_period_of_each_kind_is_the_example() -> None:
         indicator("c", "5", period="Jun 24"),
         indicator("d", None, period=""),
     ]
-    told = backmatter.key(ones).periods
+    told = backmatter.key(ones, [table(*ones)]).periods
 
     assert [period.kind for period in told] == [
         kind for kind in PeriodType if kind in {period.kind for period in told}
@@ -138,14 +174,17 @@ def test_one_period_of_each_kind_is_the_example() -> None:
 
 def test_a_published_direction_is_told() -> None:
     """Where a change is the source's own, "How to read" says so."""
-    one = replace(indicator("a", "5"), change_as_published=True)
+    one = indicator("a", "5", change=Change.ROSE)
+    one = replace(one, change_as_published=True)
 
-    assert backmatter.key([one]).as_published
+    assert backmatter.key([one], [table(one)]).as_published
+    assert not backmatter.key([one], []).as_published
 
 
 def test_testshire_uses_these_signs(published: Published) -> None:
     """The sample has a restricted and an unverified value, and a history."""
-    made = backmatter.key(list(published.values()))
+    ones = list(published.values())
+    made = backmatter.key(ones, [table(*ones)])
 
     assert set(made.markers) >= {
         Marker.CONFIDENTIAL,

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from conftest import Scratch
 
 from reportgen.composition import Composition
 from reportgen.composition import compose as compose_report
-from reportgen.evidence.assembly import Assembly
+from reportgen.errors import Collector
+from reportgen.evidence.assembly import Assembly, assemble
 from reportgen.pages import backmatter, figures
 from reportgen.pages.document import Document, Section, SignOff, compose
 from reportgen.pages.exporter import FakeExporter
@@ -147,7 +149,8 @@ def test_a_report_without_an_absence_has_no_heading_for_it(
     without = replace(
         composition,
         published=replace(held, indicators=full),
-        assembly=replace(assembly, outline=bare, report=report),
+        assembly=replace(assembly, outline=bare, report=report, commentary={}),
+        narratives={},
         plans=(),
     )
 
@@ -157,10 +160,10 @@ def test_a_report_without_an_absence_has_no_heading_for_it(
 def test_only_what_can_be_looked_up_or_signed_is_kept_whole(
     document: Document,
 ) -> None:
-    """A long table may break over pages; the key and the sign-off may not."""
+    """A long table may break over pages; what is missing and the sign-off may not."""
     whole = [section.id for section in document.flat() if section.kept_whole]
 
-    assert whole == ["absence", "how-to-read", "sign-off"]
+    assert whole == ["absence", "sign-off"]
 
 
 def test_the_sign_off_is_empty(document: Document) -> None:
@@ -178,4 +181,35 @@ def test_the_matter_behind_is_about_what_is_shown(composition: Composition) -> N
 
     assert [one.measure.measure for one in shown] == list(composition.published)
     assert list(made(composition).blocks("absence")) == [backmatter.absences(shown)]
-    assert list(made(composition).blocks("how-to-read")) == [backmatter.key(shown)]
+    (held,) = made(composition).blocks("how-to-read")
+    tables = [
+        t for t in made(composition).blocks("table") if isinstance(t, MeasureTable)
+    ]
+    assert held == (backmatter.key(shown, tables), backmatter.notes(shown))
+
+
+def test_doubts_are_told_in_readers_words(testshire: Scratch) -> None:
+    """A contradiction is printed with names and headings; without one, no heading."""
+    outline = "data/outlines/pack-2025.toml"
+    heading = '[[heading]]\nid = "doubts"\ntitle = "Doubts"\nlevel = 1\n'
+    heading += 'mandatory = false\nholds = ["doubts"]\n\n[[table]]\nid = "supply"'
+    testshire.change(outline, '[[table]]\nid = "supply"', heading)
+    calm = composed(testshire)
+    testshire.change("data/2025-01/commentary/about.md", "1,300 adults", "900 adults")
+    doubtful = composed(testshire)
+
+    assert "doubts" not in [section.id for section in calm.flat()]
+    (doubts,) = doubtful.blocks("doubts")
+    assert isinstance(doubts, tuple)
+    assert doubts[0] == backmatter.Doubt(
+        '"900 adults" contradicts Adults in treatment: the value is 1,300',
+        "About Testshire",
+    )
+
+
+def composed(scratch: Scratch) -> Document:
+    """The document of a scratch workspace, for the public."""
+    collector = Collector()
+    (assembly,) = assemble(scratch.workspace.data, scratch.target, collector)
+    collector.settle()
+    return made(compose_report(assembly, Rendition.PUBLIC))

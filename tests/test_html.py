@@ -198,7 +198,7 @@ def test_commentary_comes_through_once(document: Document) -> None:
 
     assert "<strong>not</strong>" in page
     assert "&amp;lt;" not in page
-    assert '<span class="slot" data-of="t2.value">5.2</span>' in page
+    assert '<span class="slot whole" data-of="t2.value">5.2</span>' in page
 
 
 def test_ids_are_unique_and_links_lead_somewhere(document: Document) -> None:

@@ -12,6 +12,8 @@ from reportgen.pages.exporter import FakeExporter
 from reportgen.pages.opening import key_figure, summary
 from reportgen.vocabulary import Change, Marker
 
+PLACES = ("Testshire", "England")
+
 
 def says(*ones: PublishedIndicator) -> tuple[str, ...]:
     """The summary of these measures, without figures."""
@@ -54,7 +56,7 @@ def many(count: int, area: str | None, england: str | None) -> list[PublishedInd
         (
             [*many(10, "5", "4"), *many(8, "3", "4"), *many(2, "4", "4")],
             "All 20 measures show a value for Testshire; 20 can be compared with "
-            "England: 10 higher, eight lower and two the same, not tested.",
+            "England: 10 higher, 8 lower and 2 the same, not tested.",
         ),
     ],
 )
@@ -109,12 +111,12 @@ def test_what_is_asked() -> None:
     two = indicator("b", None, owner="Chair and Lead")
     doubtful = indicator("c", "5", None, Marker.UNVERIFIED)
 
-    assert says(one)[-1] == "One measure has no value yet; asked: Data Lead."
+    assert says(one)[-1] == "One measure has no value yet. Asked for it: Data Lead."
     assert says(one, indicator("d", None, owner="Chair"))[-1] == (
-        "Two measures have no value yet; asked: Data Lead and Chair."
+        "Two measures have no value yet. Asked for them: Data Lead and Chair."
     )
     assert says(one, two, doubtful)[-1] == (
-        "Two measures have no value yet; asked: Data Lead; Chair and Lead. "
+        "Two measures have no value yet. Asked for them: Data Lead; Chair and Lead. "
         "One value is unverified and marked [u]."
     )
 
@@ -126,7 +128,8 @@ def test_nobody_is_asked_for_what_is_withheld() -> None:
 
     assert says(ones[0])[-1] == "One value is withheld here."
     assert says(*ones, indicator("c", None))[-1] == (
-        "One measure has no value yet; asked: Data Lead. Two values are withheld here."
+        "One measure has no value yet. Asked for it: Data Lead. "
+        "Two values are withheld here."
     )
 
 
@@ -139,14 +142,15 @@ def test_nothing_is_asked_where_all_is_well() -> None:
     ("one", "context"),
     [
         (indicator("a", "5"), ""),
-        (indicator("a", "5", "4"), "England 4%: higher, not tested."),
+        (indicator("a", "5", "4"), "Higher than England (4%), not tested."),
         (
             indicator("a", "5", "6", change=Change.FELL),
-            "England 6%: lower, not tested; fell since the last period.",
+            "Lower than England (6%), not tested. "
+            "Testshire’s value fell since the last period.",
         ),
         (
             indicator("a", "5", change=Change.NO_CHANGE),
-            "No change since the last period.",
+            "Testshire’s value did not change since the last period.",
         ),
         (indicator("a", "5", change=Change.NOT_SHOWN), ""),
         (indicator("a", None), "Not yet known."),
@@ -154,13 +158,31 @@ def test_nothing_is_asked_where_all_is_well() -> None:
 )
 def test_a_key_figure_has_its_context(one: PublishedIndicator, context: str) -> None:
     """England's value with the caveat, and the change, each where there is one."""
-    assert key_figure(one, "England").context == context
+    assert key_figure(one, *PLACES).context == context
 
 
 def test_a_key_figure_has_its_markers_apart() -> None:
     """A big number with small markers; a marker alone is the big number."""
-    doubtful = key_figure(indicator("a", "5", None, Marker.UNVERIFIED), "England")
-    absent = key_figure(indicator("a", None, period=""), "England")
+    doubtful = key_figure(indicator("a", "5", None, Marker.UNVERIFIED), *PLACES)
+    absent = key_figure(indicator("a", None, period=""), *PLACES)
 
     assert (doubtful.value, doubtful.markers) == ("5%", "[u]")
     assert (absent.value, absent.markers, absent.period) == ("[x]", "", "")
+
+
+def test_a_change_says_what_it_is_measured_from() -> None:
+    """A growth without its baseline looks like a growth in one month."""
+    one = indicator("a", "22", baseline="Mar 22", unit="Percentage change")
+
+    assert key_figure(one, *PLACES).unit == "Percentage change since March 2022"
+
+
+def test_findings_come_before_counts(composition: Composition) -> None:
+    """What was found against England opens the summary, by name."""
+    drawn = figures.export(composition.plans, FakeExporter())
+    told = summary(composition.shown, drawn, composition.published)
+
+    assert told[0] == (
+        "Completions are higher than in England for group B and the same for group A "
+        "(not tested)."
+    )

@@ -39,6 +39,14 @@ class Partnership(Entry):
     benchmark: Area
     role: tuple[Role, ...]
 
+    def filled(self, title: str) -> str:
+        """A title of an outline, with this partnership's names in its braces."""
+        return title.format(
+            partnership=self.name,
+            short_name=self.short_name,
+            abbreviation=self.abbreviation,
+        )
+
 
 class Signatory(Entry):
     """A line of the sign-off block that a role holder fills."""

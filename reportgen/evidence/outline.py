@@ -21,6 +21,7 @@ class Content(StrEnum):
     ROLES = "roles"
     SIGN_OFF = "sign-off"
     ABSENCE = "absence"
+    DOUBTS = "doubts"
     HOW_TO_READ = "how-to-read"
     SOURCES = "sources"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.formats import count_word, listed, long_date
 from reportgen.pages.narrative import MentionKind, Narrative
+from reportgen.pages.tables import MeasureTable
 from reportgen.periods import Period, PeriodType
 from reportgen.vocabulary import Change, Comparison, Marker
 
@@ -40,6 +41,23 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What a reader must know of one measure."""
+
+    measure: str
+    """Its number and name; several where they share the note."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the checks found and nobody has settled yet."""
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
 class Key:
     """Only those signs that stand in the report, for "How to read"."""
 
@@ -60,11 +78,40 @@ def absences(used: Sequence[PublishedIndicator]) -> tuple[Absence, ...]:
             number=number(one),
             name=one.measure.name,
             reason=one.area.reason,
-            owner=one.measure.owner,
-            expected=one.area.expected or "no date given",
+            owner="–" if _withheld(one) else one.measure.owner,
+            expected="–" if _withheld(one) else one.area.expected or "no date given",
         )
         for one in used
         if one.area.value is None
+    )
+
+
+def _withheld(one: PublishedIndicator) -> bool:
+    """Whether there is a value, which this audience may not see."""
+    return Marker.CONFIDENTIAL in one.area.markers
+
+
+def notes(used: Sequence[PublishedIndicator]) -> tuple[Note, ...]:
+    """The notes of measures.csv; measures that share a note stand together."""
+    told: dict[str, list[str]] = {}
+    for one in used:
+        if one.measure.notes:
+            name = f"{number(one)} {one.measure.short_name}".strip()
+            told.setdefault(one.measure.notes, []).append(name)
+    return tuple(Note(names_together(names), text) for text, names in told.items())
+
+
+def names_together(names: Sequence[str]) -> str:
+    """`Adults in treatment: females, males; Deaths`: what they share stands once."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        shared, _, own = name.partition(", ")
+        groups.setdefault(shared, []).append(own)
+    return "; ".join(
+        f"{shared}: {', '.join(filter(None, own))}"
+        if len(own) > 1
+        else f"{shared}{', ' if own[0] else ''}{own[0]}"
+        for shared, own in groups.items()
     )
 
 
@@ -73,22 +120,36 @@ def number(one: PublishedIndicator) -> str:
     return "" if one.measure.number is None else f"{one.measure.number:f}"
 
 
-def sources(used: Sequence[PublishedIndicator]) -> tuple[SourceLine, ...]:
-    """One line for each source, by name."""
+def sources(
+    used: Sequence[PublishedIndicator], *, numbered: bool
+) -> tuple[SourceLine, ...]:
+    """One line for each source, by name.
+
+    Args:
+        used: the measures that the report shows.
+        numbered: whether readers find them by number; else they are named.
+    """
     by_source: dict[str, list[PublishedIndicator]] = {}
     for one in used:
         by_source.setdefault(one.measure.source, []).append(one)
-    return tuple(_source_line(name, ones) for name, ones in sorted(by_source.items()))
+    return tuple(
+        _source_line(name, ones, numbered=numbered)
+        for name, ones in sorted(by_source.items())
+    )
 
 
-def _source_line(name: str, ones: Sequence[PublishedIndicator]) -> SourceLine:
-    periods = sorted({one.area.period for one in ones if one.area.period})
-    days = sorted({one.area.received for one in ones if one.area.received})
+def _source_line(
+    name: str, ones: Sequence[PublishedIndicator], *, numbered: bool
+) -> SourceLine:
+    held = [one for one in ones if one.area.value is not None or _withheld(one)]
+    periods = sorted({one.area.period for one in held if one.area.period})
+    days = sorted({one.area.received for one in held if one.area.received})
+    names = [one.measure.short_name for one in ones]
     return SourceLine(
         source=name,
-        measures=_measure_list(ones),
+        measures=_measure_list(ones) if numbered else names_together(names),
         periods=listed([str(period) for period in periods]) or "none yet",
-        received=listed([long_date(day) for day in days]),
+        received=listed([long_date(day) for day in days]) or "–",
     )
 
 
@@ -126,18 +187,28 @@ def quotations(narratives: Mapping[str, Narrative]) -> tuple[Quotation, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def key(used: Sequence[PublishedIndicator]) -> Key:
-    """The signs that a report uses."""
-    changes = {one.change for one in used}
-    comparisons = {one.comparison for one in used}
+def key(used: Sequence[PublishedIndicator], tables: Sequence[MeasureTable]) -> Key:
+    """The signs that a report prints.
+
+    Args:
+        used: the measures that it shows.
+        tables: its tables, which print changes and histories where there are any.
+    """
+    rows = [row for table in tables for row in table.rows]
+    changes = {
+        row.change for table in tables if table.shows_change for row in table.rows
+    }
+    comparisons = {row.comparison for row in rows}
     markers = {m for one in used for m in (*one.area.markers, *one.england.markers)}
+    if not any(one.area.value is None for one in used) and not tables:
+        markers.discard(Marker.NOT_AVAILABLE)
     return Key(
         changes=tuple(change for change in Change if change in changes),
-        as_published=any(one.change_as_published for one in used),
+        as_published=any(row.change_as_published for row in rows) and bool(changes),
         comparisons=tuple(c for c in Comparison if c in comparisons),
         markers=tuple(marker for marker in Marker if marker in markers),
         periods=_examples(one.area.period for one in used),
-        has_history=any(one.has_history for one in used),
+        has_history=any(table.has_history for table in tables),
     )
 
 

@@ -9,7 +9,7 @@ from reportgen.evidence.outline import Content, Heading, Outline
 from reportgen.formats import long_date
 from reportgen.pages import backmatter
 from reportgen.pages.figures import Figure
-from reportgen.pages.narrative import Narrative
+from reportgen.pages.narrative import Mention, Narrative
 from reportgen.pages.opening import KeyFigure, key_figure, summary
 from reportgen.pages.tables import chosen_for, tabulate
 from reportgen.vocabulary import Rendition
@@ -45,8 +45,8 @@ class Section:
 
     @property
     def kept_whole(self) -> bool:
-        """Whether it stands on one page: what is looked up, and what is signed."""
-        whole = {Content.ABSENCE, Content.HOW_TO_READ, Content.SIGN_OFF}
+        """Whether it stands on one page: what is missing, and what is signed."""
+        whole = {Content.ABSENCE, Content.SIGN_OFF}
         return bool(self.blocks) and all(block.kind in whole for block in self.blocks)
 
 
@@ -107,23 +107,34 @@ class Material:
     """By id of the heading."""
     figures: Mapping[str, Figure]
     """By id."""
+    doubts: tuple[backmatter.Doubt, ...] = ()
+    """What the checks found and nobody has settled."""
 
     @property
     def used(self) -> list[PublishedIndicator]:
-        """The measures that the report prints anything of, in the order of the store.
+        """The measures that the report prints anything of."""
+        mentions = [m for one in self.narratives.values() for m in one.mentions]
+        return shown(self.report, self.outline, self.published, mentions)
 
-        Those of its tables and figures, its key figures, and those that its
-        commentary speaks of.
-        """
-        outline, published = self.outline, self.published
-        ids = set(self.report.key_figures)
-        for table in outline.table:
-            ids.update(one.measure.measure for one in chosen_for(table, published))
-        for figure in outline.figure:
-            ids.update(figure.measures)
-        for narrative in self.narratives.values():
-            ids.update(m for one in narrative.mentions for m, _ in one.targets)
-        return [published[measure] for measure in published if measure in ids]
+
+def shown(
+    report: Report,
+    outline: Outline,
+    published: Published,
+    mentions: Sequence[Mention],
+) -> list[PublishedIndicator]:
+    """The measures that a report prints anything of, in the order of the store.
+
+    Those of its tables and figures, its key figures, and those that its commentary
+    speaks of.
+    """
+    ids = set(report.key_figures)
+    for table in outline.table:
+        ids.update(one.measure.measure for one in chosen_for(table, published))
+    for figure in outline.figure:
+        ids.update(figure.measures)
+    ids.update(measure for one in mentions for measure, _ in one.targets)
+    return [published[measure] for measure in published if measure in ids]
 
 
 def compose(material: Material, *, draft: bool) -> Document:
@@ -141,7 +152,7 @@ def compose(material: Material, *, draft: bool) -> Document:
         rendition=published.rendition,
         status="DRAFT" if draft else "",
         key_figures=tuple(
-            key_figure(published[measure], published.benchmark)
+            key_figure(published[measure], published.area, published.benchmark)
             for measure in report.key_figures
         ),
         summary=summary(material.used, material.figures.values(), published),
@@ -150,13 +161,13 @@ def compose(material: Material, *, draft: bool) -> Document:
 
 
 def _kept(material: Material) -> list[Heading]:
-    """All headings, but the one about absent measures where none is absent."""
-    absent = any(one.area.value is None for one in material.used)
-    return [
-        heading
-        for heading in material.outline.heading
-        if absent or heading.holds != (Content.ABSENCE.value,)
-    ]
+    """All headings, but those about absence and doubt where there is none."""
+    idle = set()
+    if all(one.area.value is not None for one in material.used):
+        idle.add((Content.ABSENCE.value,))
+    if not material.doubts:
+        idle.add((Content.DOUBTS.value,))
+    return [h for h in material.outline.heading if h.holds not in idle]
 
 
 def _nested(flat: Sequence[Section]) -> tuple[Section, ...]:
@@ -171,12 +182,7 @@ def _nested(flat: Sequence[Section]) -> tuple[Section, ...]:
 
 
 def _section(heading: Heading, material: Material) -> Section:
-    partnership = material.partnership
-    title = heading.title.format(
-        partnership=partnership.name,
-        short_name=partnership.short_name,
-        abbreviation=partnership.abbreviation,
-    )
+    title = material.partnership.filled(heading.title)
     blocks = tuple(_blocks(heading, material))
     return Section(heading.id, title, heading.level, heading.landscape, blocks)
 
@@ -199,12 +205,22 @@ def _blocks(heading: Heading, material: Material) -> Iterator[Block]:
 def _matter(content: Content, material: Material) -> object:
     """What the pieces that every report has are made of."""
     report = material.report
+    tables = [
+        tabulate(table, number, material.published)
+        for number, table in enumerate(material.outline.table, 1)
+    ]
+    numbered = any(table.numbered for table in tables)
     made: dict[Content, object] = {
         Content.ROLES: material.partnership.role,
         Content.ABSENCE: backmatter.absences(material.used),
-        Content.HOW_TO_READ: backmatter.key(material.used),
+        Content.DOUBTS: material.doubts,
+        Content.HOW_TO_READ: (
+            backmatter.key(material.used, tables),
+            backmatter.notes(material.used),
+        ),
         Content.SOURCES: (
-            backmatter.sources(material.used),
+            numbered,
+            backmatter.sources(material.used, numbered=numbered),
             backmatter.quotations(material.narratives),
         ),
         Content.SIGN_OFF: SignOff(

@@ -30,6 +30,9 @@ _CURE = (
 )
 
 
+_WHOLE = 20  # characters: a short number and its words are not parted at a line's end
+
+
 class MentionKind(StrEnum):
     """How a number stands in the text."""
 
@@ -180,7 +183,8 @@ def _placed(html: str, mentions: Sequence[Mention], published: Published) -> str
         doubt = _doubt(mention, published)
         words = escape(words_of(mention, published))
         kind, named = mention.kind.value, escape(mention.named or mention.origin)
-        return f'<span class="{kind}" data-of="{named}">{words}</span>{doubt}'
+        whole = " whole" if len(words) <= _WHOLE else ""
+        return f'<span class="{kind}{whole}" data-of="{named}">{words}</span>{doubt}'
 
     return re.sub(f"{_OPEN}(\\d+){_CLOSE}", put, html)
 

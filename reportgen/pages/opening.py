@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.evidence.outline import FigureKind
-from reportgen.formats import count_word, listed, sentence_case
+from reportgen.formats import count_word, counted, listed, sentence_case
 from reportgen.pages import slots
 from reportgen.pages.figures import Figure
 from reportgen.vocabulary import Change, Comparison, Marker
@@ -24,29 +24,50 @@ class KeyFigure:
     period: str
 
 
-def key_figure(one: PublishedIndicator, benchmark: str) -> KeyFigure:
+def key_figure(one: PublishedIndicator, area: str, benchmark: str) -> KeyFigure:
     """The key figure of one measure."""
     markers = slots.markers(one.area) if one.area.value is not None else ""
     return KeyFigure(
         value=slots.bare(one.area, one.measure),
         markers=markers,
         name=one.measure.short_name,
-        unit=one.measure.unit,
-        context=_context(one, benchmark),
+        unit=_unit(one),
+        context=_context(one, area, benchmark),
         period=str(one.area.period or ""),
     )
 
 
-def _context(one: PublishedIndicator, benchmark: str) -> str:
-    parts = []
-    if one.area.value is None:
-        parts.append(one.area.reason)
+_MOVED = {
+    Change.ROSE: "rose",
+    Change.FELL: "fell",
+    Change.NO_CHANGE: "did not change",
+}
+
+
+def _unit(one: PublishedIndicator) -> str:
+    """With what a change is measured from: a number alone looks like a level."""
+    baseline = one.measure.baseline
+    return (
+        f"{one.measure.unit} since {baseline.spoken}" if baseline else one.measure.unit
+    )
+
+
+def _context(one: PublishedIndicator, area: str, benchmark: str) -> str:
+    """Sentences that say who is higher, and whose value moved."""
+    parts = [sentence_case(one.area.reason)] if one.area.value is None else []
     if one.comparison is not Comparison.NOT_COMPARED:
         england = slots.bare(one.england, one.measure)
-        parts.append(f"{benchmark} {england}: {one.comparison.value}")
-    if one.change in {Change.ROSE, Change.FELL, Change.NO_CHANGE}:
-        parts.append(f"{one.change.value} since the last period")
-    return sentence_case("; ".join(parts)) + "." if parts else ""
+        word = one.comparison.value.partition(",")[0]
+        than = "The same as" if word == "same" else f"{word.capitalize()} than"
+        parts.append(f"{than} {benchmark} ({england}), not tested")
+    moved = {
+        Change.ROSE: "rose",
+        Change.FELL: "fell",
+        Change.NO_CHANGE: "did not change",
+    }
+    if one.change in moved:
+        parts.append(f"{area}’s value {moved[one.change]} since the last period")
+    return ". ".join(parts) + "." if parts else ""
 
 
 def summary(
@@ -61,10 +82,25 @@ def summary(
         figures: its figures; the headline of one that shows changes says what changed.
         published: for the names of the places.
     """
-    told = [f.reading.headline for f in figures if f.kind is FigureKind.CHANGES]
+    held = list(figures)
+    told = [f.reading.headline for f in held if f.kind is FigureKind.CHANGES]
     changed = f"{told[0]}." if told else _changed(used)
-    sentences = (_doing(used, published), changed, _asked(used))
+    sentences = (_found(held) or _doing(used, published), changed, _asked(used))
     return tuple(sentence for sentence in sentences if sentence)
+
+
+_FINDINGS = 2  # named in the first sentence; the contents list all of them
+
+
+def _found(figures: Sequence[Figure]) -> str:
+    """The first findings against England, by name: counts alone make a league table."""
+    found = [
+        figure.reading.headline
+        for figure in figures
+        if figure.kind is FigureKind.AGAINST_ENGLAND and figure.image
+    ][:_FINDINGS]
+    rest = [text[:1].lower() + text[1:] for text in found[1:]]
+    return "; ".join([*found[:1], *rest]) + " (not tested)." if found else ""
 
 
 def _doing(used: Sequence[PublishedIndicator], published: Published) -> str:
@@ -83,7 +119,7 @@ def _doing(used: Sequence[PublishedIndicator], published: Published) -> str:
         f"{_of(len(held), len(used))} {verb} a value for {area}; "
         f"{_count(len(compared))} can be compared with {benchmark}"
     )
-    how = [f"{count_word(count)} {word}" for count, word in groups if count]
+    how = counted(groups)
     return f"{text}: {listed(how)}, not tested." if how else f"{text}."
 
 
@@ -108,12 +144,12 @@ def _changed(used: Sequence[PublishedIndicator]) -> str:
         (sum(one.change is Change.FELL for one in used), "fell"),
         (sum(one.change is Change.NO_CHANGE for one in used), "did not change"),
     ]
-    parts = [f"{count_word(count)} {word}" for count, word in counts if count]
+    parts = counted(counts)
     if not parts:
         return ""
-    first = parts[0].split(" ", 1)
-    noun = "measure" if first[0] == "one" else "measures"
-    parts[0] = f"{first[0]} {noun} {first[1]}"
+    first, rest = parts[0].split(" ", 1)
+    noun = "measure" if first in {"one", "1"} else "measures"
+    parts[0] = f"{first} {noun} {rest}"
     return f"Since the last period {listed(parts)}."
 
 
@@ -127,7 +163,9 @@ def _asked(used: Sequence[PublishedIndicator]) -> str:
     if missing:
         verb = "has" if len(missing) == 1 else "have"
         count = count_word(len(missing), "measure")
-        parts.append(f"{count} {verb} no value yet; asked: {_owners(missing)}")
+        parts.append(f"{count} {verb} no value yet")
+        it = "it" if len(missing) == 1 else "them"
+        parts.append(f"asked for {it}: {_owners(missing)}")
     if withheld:
         verb = "is" if len(withheld) == 1 else "are"
         parts.append(f"{count_word(len(withheld), 'value')} {verb} withheld here")

@@ -29,7 +29,7 @@ _FEW = 10
 
 
 def height(points: Sequence[Point], kind: FigureKind) -> int:
-    """CSS px: rows as high as the longest name, the marks' names above, the axis below."""
+    """CSS px: rows as high as the longest name, names of marks above, axis below."""
     row = _ROW if len(points) <= _FEW else _LOW_ROW
     lines = max((name.count("<br>") + 1 for name in _names(points, kind)), default=1)
     return max(1, len(points)) * max(row, lines * _LINE_HEIGHT + 4) + 58

@@ -13,7 +13,7 @@ LONGEST_NAME = 16  # characters of an area that fit above a mark
 _RIGHT = 96  # CSS px for labels that stand right of the last mark
 _RIGHT_BARS = 60  # CSS px: a number stands there, and no name
 _LEFT_ALONE = 246  # CSS px where measures stand alone, with their longer names
-_BESIDE, _ABOVE = 11, 4  # CSS px from a mark to its number, and to a name above it
+_BESIDE, _ABOVE = 17, 4  # CSS px from a mark to its number, and to a name above it
 _DIGIT = 7  # CSS px that a character of a label takes at most
 _LETTER = 8  # CSS px that a character of a place's name takes, in bold
 

@@ -10,7 +10,7 @@ from reportgen.evidence.disclosure import (
     PublishedValue,
 )
 from reportgen.evidence.outline import TableOutline
-from reportgen.formats import count_word, listed
+from reportgen.formats import count_word, counted, listed
 from reportgen.pages import slots
 from reportgen.pages.sparklines import Sparkline, span, sparkline
 from reportgen.vocabulary import Change, Comparison
@@ -143,7 +143,7 @@ def _holds(chosen: Sequence[PublishedIndicator], benchmark: str) -> str:
         every = {1: "", 2: "both "}.get(len(words), "all ")
         how = f"{every}{words[0]}"
     else:
-        how = listed([f"{count_word(counts[word])} {word}" for word in sorted(counts)])
+        how = listed(counted([(counts[word], word) for word in sorted(counts)]))
     return f"{measures}, {count_word(len(words))} compared with {benchmark}: {how}"
 
 
