@@ -98,7 +98,16 @@ def notes(used: Sequence[PublishedIndicator]) -> tuple[Note, ...]:
         if one.measure.notes:
             name = f"{number(one)} {one.measure.short_name}".strip()
             told.setdefault(one.measure.notes, []).append(name)
-    return tuple(Note(names_together(names), text) for text, names in told.items())
+    return tuple(Note(_those(names), text) for text, names in told.items())
+
+
+_MOST_NAMES = 6  # more would make a row that no page holds
+
+
+def _those(names: Sequence[str]) -> str:
+    if len(names) > _MOST_NAMES:
+        return count_word(len(names), "measure")
+    return names_together(names)
 
 
 def names_together(names: Sequence[str]) -> str:

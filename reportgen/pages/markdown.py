@@ -21,6 +21,8 @@ _LINK_SCHEMES = {"http", "https", "mailto"}
 
 def _parser(*, raw: bool) -> MarkdownIt:
     parser = MarkdownIt("js-default", {"html": raw, "linkify": False})
+    # Seen where faults are sought, printed as text where HTML is made.
+    setattr(parser, "validateLink", lambda url: raw or _leads_out(url))  # noqa: B010
     parser.use(footnote_plugin)
     # The plugin's rule and its way back are drawn with glyphs that few fonts have.
     parser.add_render_rule("footnote_anchor", lambda *_: "")
@@ -37,7 +39,6 @@ def faults_in(text: str, file: str, level: int) -> list[Fault]:
         level: level of the heading above it, in the document's own counting.
     """
     parser = _parser(raw=True)
-    setattr(parser, "validateLink", lambda _url: True)  # noqa: B010 (so that we see it)
     faults: list[Fault] = []
     line = before = 0
     for token in _flat(parser.parse(text)):
@@ -49,6 +50,12 @@ def faults_in(text: str, file: str, level: int) -> list[Fault]:
             before = rank
         faults += _token_faults(token, place)
     return faults
+
+
+def _leads_out(target: str) -> bool:
+    """Whether a link leads where a reader of the finished pages can follow it."""
+    scheme = target.partition(":")[0].lower() if ":" in target else ""
+    return scheme in _LINK_SCHEMES or target.startswith("#")
 
 
 def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -78,8 +85,7 @@ def _token_faults(token: Token, place: Place) -> list[Fault]:
         return [error(Slug.IMAGE_IN_COMMENTARY, place, what, cure)]
     if token.type == "link_open":
         target = str(token.attrs.get("href", ""))
-        scheme = target.partition(":")[0].lower() if ":" in target else ""
-        if scheme not in _LINK_SCHEMES and not target.startswith("#"):
+        if not _leads_out(target):
             what = f"the link leads to {target or 'nowhere'}"
             cure = "link to an address that begins with https:// or mailto:"
             return [error(Slug.UNSAFE_LINK, place, what, cure)]
