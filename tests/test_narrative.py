@@ -69,8 +69,7 @@ def test_a_slot_prints_our_words(slot: str, words: str) -> None:
     kind = "slot whole" if len(words) <= 20 else "slot"  # short words stay together
     assert made.faults == ()
     assert (
-        f'<p>So <span class="{kind}" data-of="{slot}">{words}</span>.</p>'
-        in made.html
+        f'<p>So <span class="{kind}" data-of="{slot}">{words}</span>.</p>' in made.html
     )
 
 
