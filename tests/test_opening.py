@@ -186,3 +186,17 @@ def test_findings_come_before_counts(composition: Composition) -> None:
         "Completions are higher than in England for group B and the same for group A "
         "(not tested)."
     )
+
+
+def test_a_doubtful_key_figure_says_so_in_words() -> None:
+    """A marker on the first page is not left for page twelve to explain."""
+    one = indicator("a", "5", None, Marker.PROVISIONAL, Marker.UNVERIFIED)
+
+    assert key_figure(one, *PLACES).context == "Provisional. Unverified."
+
+
+def test_contradictions_are_told_on_the_first_page() -> None:
+    """Whoever reads one page learns that the checks found something."""
+    told = summary([indicator("a", "5")], [], published(indicator("a", "5")), 1)
+
+    assert told[-1] == "The checks found one contradiction, which the notes list."

@@ -155,7 +155,9 @@ def compose(material: Material, *, draft: bool) -> Document:
             key_figure(published[measure], published.area, published.benchmark)
             for measure in report.key_figures
         ),
-        summary=summary(material.used, material.figures.values(), published),
+        summary=summary(
+            material.used, material.figures.values(), published, len(material.doubts)
+        ),
         sections=_nested(headings),
     )
 

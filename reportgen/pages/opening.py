@@ -54,7 +54,10 @@ def _unit(one: PublishedIndicator) -> str:
 
 def _context(one: PublishedIndicator, area: str, benchmark: str) -> str:
     """Sentences that say who is higher, and whose value moved."""
-    parts = [sentence_case(one.area.reason)] if one.area.value is None else []
+    marks = one.area.markers if one.area.value is not None else ()
+    parts = [sentence_case(mark.meaning.partition(":")[0]) for mark in marks]
+    if one.area.value is None:
+        parts.append(sentence_case(one.area.reason))
     if one.comparison is not Comparison.NOT_COMPARED:
         england = slots.bare(one.england, one.measure)
         word = one.comparison.value.partition(",")[0]
@@ -74,6 +77,7 @@ def summary(
     used: Sequence[PublishedIndicator],
     figures: Iterable[Figure],
     published: Published,
+    doubts: int = 0,
 ) -> tuple[str, ...]:
     """How are we doing, what changed, what is asked: at most three sentences.
 
@@ -81,11 +85,12 @@ def summary(
         used: the measures that the report shows.
         figures: its figures; the headline of one that shows changes says what changed.
         published: for the names of the places.
+        doubts: how many contradictions nobody has settled.
     """
     held = list(figures)
     told = [f.reading.headline for f in held if f.kind is FigureKind.CHANGES]
     changed = f"{told[0]}." if told else _changed(used)
-    sentences = (_found(held) or _doing(used, published), changed, _asked(used))
+    sentences = (_found(held) or _doing(used, published), changed, _asked(used, doubts))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -153,7 +158,7 @@ def _changed(used: Sequence[PublishedIndicator]) -> str:
     return f"Since the last period {listed(parts)}."
 
 
-def _asked(used: Sequence[PublishedIndicator]) -> str:
+def _asked(used: Sequence[PublishedIndicator], doubts: int) -> str:
     """What is missing and who is asked for it; what is withheld; what is in doubt."""
     absent = [one for one in used if one.area.value is None]
     withheld = [one for one in absent if Marker.CONFIDENTIAL in one.area.markers]
@@ -173,6 +178,9 @@ def _asked(used: Sequence[PublishedIndicator]) -> str:
         verb = "is" if len(doubtful) == 1 else "are"
         count = count_word(len(doubtful), "value")
         parts.append(f"{count} {verb} unverified and marked [u]")
+    if doubts:
+        count = count_word(doubts, "contradiction")
+        parts.append(f"the checks found {count}, which the notes list")
     return ". ".join(map(sentence_case, parts)) + "." if parts else ""
 
 
