@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from reportgen.settings import Workspace
     from reportgen.standing import State
 
-_STOPPED = {signal.SIGINT: 130, signal.SIGTERM: 143}  # as shells report them
+_STOPPED = {
+    signal.SIGINT: 130,
+    signal.SIGTERM: 143,
+    signal.SIGHUP: 129,
+}  # as shells report them
 _STYLES = {Weight.ERROR: "red", Weight.CAUTION: "yellow", Weight.NOTE: "blue"}
 _SHORT = 12  # hex digits of a digest that a person compares by eye
 
@@ -284,7 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _refused(refusal, as_json="--json" in given)
     except SystemExit as leaving:
         if leaving.code in _STOPPED.values():
-            click.echo("stopped; nothing was written", err=True)
+            click.echo("stopped; every file that was written is whole", err=True)
         raise
     sys.exit(code)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.audit.claims import check_claims
 from reportgen.audit.consistency import check_values
-from reportgen.errors import Fault, Slug, Weight
+from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.outline import FigureOutline
@@ -15,7 +15,7 @@ from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
 from reportgen.pages.document import Material, shown
 from reportgen.pages.narrative import Mention, Narrative, narrate
-from reportgen.vocabulary import Rendition
+from reportgen.vocabulary import Disclosure, Rendition
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ class Composition:
     @property
     def faults(self) -> list[Fault]:
         """What is wrong with the commentary for this audience."""
-        return [f for one in self.narratives.values() for f in one.faults]
+        found = [f for one in self.narratives.values() for f in one.faults]
+        return found + list(_withheld_in_words(self))
 
     def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
         """All that the document is composed from."""
@@ -93,6 +94,39 @@ def compose(assembly: Assembly, rendition: Rendition) -> Composition:
     plans = figures.plan(tuple(_in_reading_order(assembly)), published)
     named = tuple(_named(plan, assembly) for plan in plans)
     return Composition(assembly, published, narratives, named)
+
+
+_TELLING = 3  # digits; fewer stand in a text by chance
+
+
+def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
+    """Numbers in the commentary that this audience may not read, whoever wrote them."""
+    assembly, rendition = composition.assembly, composition.published.rendition
+    secret = {} if rendition.sees_restricted else _restricted(assembly)
+    for text in assembly.commentary.values() if secret else ():
+        for line, words in enumerate(text.text.split("\n"), 1):
+            for found in re.findall(r"\d[\d,]{0,20}(?:\.\d{1,9})?", words):
+                measure = secret.get(found.replace(",", "").rstrip("."))
+                if measure:
+                    what = (
+                        f"the {rendition} rendition may not show {found}, which is a "
+                        f"restricted value of {measure}"
+                    )
+                    place = Place(text.file, line=line)
+                    cure = "take it out, or write what this audience may read"
+                    yield error(Slug.WITHHELD_VALUE, place, what, cure)
+
+
+def _restricted(assembly: Assembly) -> dict[str, str]:
+    """Restricted numbers as texts, each with its measure; none that is commonplace."""
+    return {
+        f"{number:f}": row.measure
+        for one in assembly.indicators
+        for row in (*one.series, one.england)
+        if row is not None and row.disclosure is Disclosure.RESTRICTED
+        for number in (row.value, row.count)
+        if number is not None and len(number.as_tuple().digits) >= _TELLING
+    }
 
 
 def _named(plan: figures.Plan, assembly: Assembly) -> figures.Plan:

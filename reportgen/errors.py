@@ -63,6 +63,7 @@ class Slug(StrEnum):
     NOT_A_NUMBER = "not-a-number"
     NOT_A_DATE = "not-a-date"
     NEGATIVE_COUNT = "negative-count"
+    OUT_OF_RANGE = "out-of-range"
     COUNT_ABOVE_DENOMINATOR = "count-above-denominator"
     VALUE_OR_MARKER = "value-or-marker"
     # What a report must carry

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+_WIDE = Context(prec=80)  # digits: more than any number that is read can have
 MINUS = "\u2212"
 _SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _WHOLE = Decimal(100)
@@ -12,7 +13,7 @@ _WHOLE = Decimal(100)
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half away from zero, as statisticians round; never a negative zero."""
     step = Decimal(1).scaleb(-decimals)
-    result = value.quantize(step, rounding=ROUND_HALF_UP)
+    result = value.quantize(step, rounding=ROUND_HALF_UP, context=_WIDE)
     return abs(result) if result.is_zero() else result
 
 

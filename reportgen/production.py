@@ -1,6 +1,7 @@
 """From compositions to filed PDFs: draw all figures at once, typeset, archive."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reportgen.composition import Composition, faults_of
-from reportgen.errors import Fault, Weight
+from reportgen.errors import Fault, OutputNotWritable, Weight
 from reportgen.pages import figures, fonts
 from reportgen.pages.dataset import published_csv
 from reportgen.pages.document import Document
@@ -30,6 +31,7 @@ from reportgen.settings import Workspace
 from reportgen.vocabulary import Rendition
 
 _DRAWERS = ("reportgen", "weasyprint", "pydyf", "jinja2", "plotly", "kaleido", "pandas")
+_FONTS = "reportgen-fonts-"
 _NOON = time(12, tzinfo=UTC)
 
 
@@ -55,6 +57,8 @@ class Press:
     kind: str
     """`draft`, with a watermark, or `proof`."""
     fonts: fonts.Fonts
+    look: Mapping[str, str]
+    """SHA-256 of templates, styles and fonts, taken before they were read."""
     typesetter: Typesetter
 
 
@@ -76,10 +80,11 @@ def press(workspace: Workspace, kind: str) -> Press:
         FaultsFound: the styles hold errors.
         EnvironmentFault: a font or a library is missing.
     """
+    seen = look(workspace, kind)
     installed = _fonts(workspace.folder / "styles" / "fonts")
     sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")
     typesetter = Typesetter(installed, sheets)
-    return Press(workspace, kind, installed, typesetter)
+    return Press(workspace, kind, installed, seen, typesetter)
 
 
 def look(workspace: Workspace, kind: str) -> dict[str, str]:
@@ -96,9 +101,22 @@ def look(workspace: Workspace, kind: str) -> dict[str, str]:
 @cache
 def _fonts(own: Path) -> fonts.Fonts:
     """Installed once in a process: fontconfig reads its settings only once."""
-    folder = Path(tempfile.mkdtemp(prefix="reportgen-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return fonts.install(folder, own)
+    _sweep(Path(tempfile.gettempdir()))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FONTS}{os.getpid()}-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return fonts.install(folder, own)
+    except OSError as refusal:
+        msg = f"no temporary folder can be written ({refusal.strerror}); free the disk"
+        raise OutputNotWritable(msg) from None
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove the fonts of runs that were killed before they could."""
+    for folder in temporary.glob(f"{_FONTS}*"):
+        number = folder.name.removeprefix(_FONTS).partition("-")[0]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def chrome(run: Press, shelf: archive.Archive) -> CachedExporter:
@@ -167,7 +185,7 @@ def file(one: Printed, run: Press, shelf: archive.Archive) -> Made:
         "published.csv": one.data,
     }
     drawn_by = {name: version(name) for name in _DRAWERS}
-    facts = archive.manifest(run.kind, files, look(run.workspace, run.kind), drawn_by)
+    facts = archive.manifest(run.kind, files, run.look, drawn_by)
     paths = shelf.publish(composition.folder, files, facts)
     shelf.remember(composition.folder, run.kind, composition.assembly.inputs)
     found = faults_of([composition])

@@ -5,8 +5,10 @@ collects all faults of its file and raises `FaultsFound` once.
 """
 
 import csv
+import errno
 import io
 import re
+import stat
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -14,7 +16,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from reportgen import periods
@@ -95,6 +105,15 @@ def _period(value: object) -> object:
         _refuse(Slug.UNKNOWN_PERIOD, what, cure)
 
 
+def _name(value: object) -> object:
+    if value == "":
+        _refuse(Slug.MISSING_KEY, "this must be given", "fill it in")
+    if isinstance(value, str) and not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", value):
+        cure = "use small letters, digits and hyphens, up to 64 of them"
+        _refuse(Slug.WRONG_TYPE, f'"{value}" cannot name a file', cure)
+    return value
+
+
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
@@ -109,6 +128,12 @@ Span = Annotated[periods.Period | None, BeforeValidator(_period)]
 """A period in any style of the field; None where the cell is empty."""
 OrNone = BeforeValidator(_nothing)
 """Turns an empty cell into None, for optional choices."""
+Name = Annotated[str, BeforeValidator(_name)]
+"""What stands in names of files and addresses: small letters, digits, hyphens."""
+Flag = StrictBool
+"""true or false, and not a word that looks like one."""
+Whole = StrictInt
+"""A whole number."""
 Text = Annotated[str, Field(min_length=1)]
 """Words that must be there."""
 
@@ -125,7 +150,10 @@ def read_text(path: Path, name: str) -> str:
     """
     place = Place(name)
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise OSError(errno.EINVAL, "it is no plain file")
         data = path.read_bytes() if size <= _LARGEST else b""
     except FileNotFoundError:
         cure = "create it, or correct the name"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.errors import FaultsFound, Place, Slug, UsageError, error
-from reportgen.reading import Entry, read_toml
+from reportgen.reading import Entry, Whole, read_toml
 
 FORMAT = 1
 """The format of a workspace that this version reads."""
@@ -14,7 +14,7 @@ FORMAT = 1
 class Settings(Entry):
     """What `reportgen.toml` says."""
 
-    format: int
+    format: Whole
     """Version of the workspace's format."""
 
 
@@ -59,7 +59,12 @@ def open_workspace(folder: Path) -> Workspace:
         UsageError: there is no `reportgen.toml`.
         FaultsFound: `reportgen.toml` does not read, or is of another format.
     """
-    folder = Path(os.path.abspath(folder))  # noqa: PTH100 (keeps symbolic links)
+    try:
+        folder = Path(os.path.abspath(folder))  # noqa: PTH100 (keeps symbolic links)
+    except FileNotFoundError:
+        raise UsageError(
+            "the present folder is gone; go to one that is there"
+        ) from None
     path = folder / "reportgen.toml"
     if not path.is_file():
         raise UsageError(

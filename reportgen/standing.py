@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.errors import Collector
 from reportgen.evidence.cycle import cycles_of, read_cycle
@@ -66,43 +67,49 @@ def _standings(
     workspace: Workspace, target: str, looks: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, Standing]]:
     inputs = archive.read_facts(workspace.out, target, archive.INPUTS)
-    return {
-        rendition.value: {
-            kind: _standing(
-                workspace,
-                archive.read_facts(workspace.out, f"{target}/{rendition}").get(kind),
-                inputs.get(f"{rendition} {kind}", {}),
-                f"{target}/{rendition}",
-                looks[kind],
-            )
-            for kind in KINDS
-        }
-        for rendition in Rendition
-    }
+    found: dict[str, dict[str, Standing]] = {}
+    for rendition in Rendition:
+        folder = f"{target}/{rendition}"
+        facts = archive.read_facts(workspace.out, folder)
+        found[rendition.value] = {}
+        for kind in KINDS:
+            part = facts.get(kind)
+            made = part if isinstance(part, dict) else {}
+            was = {
+                **_table(inputs.get(f"{rendition} {kind}")),
+                **_table(made.get("look")),
+            }
+            now = {**{name: _digest(workspace, name) for name in was}, **looks[kind]}
+            files = _table(made.get("files"))
+            standing = _standing(workspace.out / folder, files, was, now)
+            found[rendition.value][kind] = standing
+    return found
 
 
 def _standing(
-    workspace: Workspace,
-    made: Mapping[str, Mapping[str, str]] | None,
-    inputs: Mapping[str, str],
-    folder: str,
-    look_now: Mapping[str, str],
+    folder: Path,
+    files: Mapping[str, str],
+    was: Mapping[str, str],
+    now: Mapping[str, str],
 ) -> Standing:
-    """Whether the PDF is there, whole, and made from the inputs as they are now."""
-    pdfs = {n: d for n, d in (made or {}).get("files", {}).items() if ".pdf" in n}
+    """Whether the PDF is there, whole, and made from what is there now."""
+    pdfs = {name: digest for name, digest in files.items() if name.endswith(".pdf")}
     for name, wanted in pdfs.items():
-        path = workspace.out / folder / name
-        if not path.is_file():
+        if not (folder / name).is_file():
             return Standing("none")
-        if archive.digest(path.read_bytes()) != wanted:
+        if archive.digest((folder / name).read_bytes()) != wanted:
             return Standing("damaged")
-    if not made or not pdfs:
+    if not pdfs:
         return Standing("none")
-    moved = [name for name, was in inputs.items() if _digest(workspace, name) != was]
-    before = made.get("look", {})
-    names = sorted({*before, *look_now})
-    moved += [name for name in names if before.get(name) != look_now.get(name)]
+    moved = [n for n in sorted({*was, *now}) if was.get(n) != now.get(n)]
     return Standing("older" if moved else "current", tuple(moved))
+
+
+def _table(facts: object) -> dict[str, str]:
+    """Names and digests of a file that anybody may have changed."""
+    if not isinstance(facts, dict):
+        return {}
+    return {n: d for n, d in facts.items() if isinstance(n, str) and isinstance(d, str)}
 
 
 def _digest(workspace: Workspace, name: str) -> str:

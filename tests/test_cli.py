@@ -183,7 +183,7 @@ def test_stopping_leaves_nothing_behind(
         _, told = process.communicate(timeout=60)
 
     assert code == process.returncode
-    assert "stopped; nothing was written" in told
+    assert "stopped; every file that was written is whole" in told
     assert [path.name for path in temporary.iterdir()] == ["sleeping-chrome"]
     assert [path.name for path in (testshire.folder / "out").iterdir()] == [".lock"]
 

@@ -17,6 +17,7 @@ _WORDS = {
     "upward|more",
     "down": "decrease|decreased|decreases|fall|falls|fell|fallen|drop|drops|dropped|"
     "down|downward|reduction|reduced|decline|declined",
+    "still": "stayed|unchanged|stable|level|no change",
     "higher": "higher|above|greater|exceeds",
     "lower": "lower|below|fewer|less",
     "similar": "similar|same|comparable|equal|line",
@@ -87,6 +88,8 @@ def _unchecked(
 ) -> str:
     """What is missing to check a claim; a claim that nobody checks is no pass."""
     compared = one.comparison is not Comparison.NOT_COMPARED
+    if not _numbers(words) and not _senses(words):
+        return "it has no number, and no word that says higher, lower, rose or fell"
     if attribute == "comparison" and not compared:
         return f"{one.measure.measure} is not compared ({one.not_compared})"
     if attribute == "change" and one.change is Change.NO_EARLIER_VALUE:
@@ -138,14 +141,18 @@ def _agrees(claimed: Decimal, value: Decimal) -> bool:
     return abs(claimed - value) <= half
 
 
+_SAYS = {Change.ROSE: "up", Change.FELL: "down", Change.NO_CHANGE: "still"}
+
+
 def _against_change(words: str, one: PublishedIndicator) -> str:
     senses = _senses(words)
-    says = {Change.ROSE: "up", Change.FELL: "down"}.get(one.change)
+    says = _SAYS.get(one.change, "")
     if one.change in {Change.NO_EARLIER_VALUE, Change.NOT_SHOWN}:
         return ""
-    if senses & {"up", "down"} and says not in senses:
+    if senses & {"up", "down", "still"} and says not in senses:
         origin = ", by the source's own direction" if one.change_as_published else ""
-        became = one.change.value if says else "did not change"
+        still = one.change is Change.NO_CHANGE
+        became = "did not change" if still else one.change.value
         return f"it {became}{origin}"
     sizes = _numbers(words)
     if sizes and one.difference is not None:

@@ -33,6 +33,7 @@ from reportgen.evidence.observations import (
 from reportgen.evidence.outline import Content, Heading, Outline, read_outline
 from reportgen.reading import read_rows, read_text
 
+_LONGEST_TEXT = 200_000  # characters: eighty pages under one heading
 _KEY_FIGURES = 6  # two rows of three on the first page
 
 
@@ -205,7 +206,13 @@ def _commentary(
 
 def _words(path: Path, file: str, heading: Heading, collector: Collector) -> str:
     try:
-        return read_text(path, file)
+        text = read_text(path, file)
+        if len(text) > _LONGEST_TEXT:
+            what = f"the text has {len(text):,} characters, more than {_LONGEST_TEXT:,}"
+            cure = "divide it among several headings"
+            collector.faults.append(error(Slug.FILE_TOO_LARGE, Place(file), what, cure))
+            return ""
+        return text
     except FaultsFound as refusal:
         fault = refusal.faults[0]
         slugs = {
@@ -252,22 +259,15 @@ def _unplaced(data: Path, cycle: Cycle) -> list[Fault]:
 def _unknown(
     cycle: Cycle, report: Report, outline: Outline, measures: Measures
 ) -> Iterator[Fault]:
-    """Measures and priority areas that the outline or the cycle names in vain."""
+    """What the outline or the cycle names in vain, or does not name."""
+    yield from _report_faults(cycle, report, outline)
     file = f"data/outlines/{report.outline}.toml"
+    own = _key(cycle, report, "key_figures")
+    places = [(own, measure) for measure in report.key_figures]
     named = [(f"figure.{n}", one.measures) for n, one in enumerate(outline.figure, 1)]
     named += [(f"table.{n}", one.measures) for n, one in enumerate(outline.table, 1)]
-    places = [
-        (Place(file, column=f"{key}.measures"), measure)
-        for key, measures_named in named
-        for measure in measures_named
-    ]
-    key = f"report.{cycle.report.index(report) + 1}.key_figures"
-    own = Place(f"data/{cycle.cycle}/cycle.toml", column=key)
-    places += [(own, measure) for measure in report.key_figures]
-    if not 1 <= len(report.key_figures) <= _KEY_FIGURES:
-        what = f"{len(report.key_figures)} key figures are named"
-        cure = f"the first page has room for 1 to {_KEY_FIGURES}"
-        yield error(Slug.WRONG_TYPE, own, what, cure)
+    for key, ids in named:
+        places += [(Place(file, column=f"{key}.measures"), each) for each in ids]
     for place, measure in places:
         if measure not in measures:
             cure = "correct it, or define it in measures.csv first"
@@ -280,3 +280,23 @@ def _unknown(
             cure = f"the priority areas of measures.csv are: {'; '.join(areas)}"
             what = f'no measure has the priority area "{table.priority_area}"'
             yield error(Slug.NOT_A_CHOICE, place, what, cure)
+
+
+def _key(cycle: Cycle, report: Report, name: str) -> Place:
+    """Where a key of one report stands."""
+    number = cycle.report.index(report) + 1
+    return Place(f"data/{cycle.cycle}/cycle.toml", column=f"report.{number}.{name}")
+
+
+def _report_faults(cycle: Cycle, report: Report, outline: Outline) -> Iterator[Fault]:
+    """Key figures that fit the first page, and somebody to sign."""
+    if not 1 <= len(report.key_figures) <= _KEY_FIGURES:
+        what = f"{len(report.key_figures)} key figures are named"
+        cure = f"the first page has room for 1 to {_KEY_FIGURES}"
+        place = _key(cycle, report, "key_figures")
+        yield error(Slug.WRONG_TYPE, place, what, cure)
+    holds = {held for heading in outline.heading for held in heading.holds}
+    if Content.SIGN_OFF in holds and not report.sign_off:
+        place = _key(cycle, report, "sign_off")
+        what = "nobody is named to sign, but a heading holds the sign-off"
+        yield error(Slug.MISSING_KEY, place, what, "name at least one role")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
-from reportgen.reading import Day, Entry, Text, read_toml
+from reportgen.reading import Day, Entry, Flag, Name, Text, read_toml
 
 
 class Area(Entry):
@@ -30,9 +30,9 @@ class Partnership(Entry):
     short_name: Text
     """What the area is called in a sentence."""
     abbreviation: Text
-    slug: Text
+    slug: Name
     """The short name as it stands in names of files."""
-    fictional: bool
+    fictional: Flag
     contact: Text
     """Address for questions and for other formats."""
     area: Area
@@ -58,9 +58,9 @@ class Signatory(Entry):
 class Report(Entry):
     """One report that a cycle owes."""
 
-    id: Text
+    id: Name
     """Short name in commands and folders: `outcomes`, `jcdu`."""
-    outline: Text
+    outline: Name
     """File name of the outline, without its ending."""
     title: Text
     occasion: Text
@@ -92,7 +92,12 @@ def read_partnership(data: Path) -> Partnership:
         FaultsFound: with every fault of the file.
     """
     name = "data/partnership.toml"
-    return read_toml(data / "partnership.toml", name, Partnership)
+    found = read_toml(data / "partnership.toml", name, Partnership)
+    if not found.role:
+        what, cure = "the partnership has no role", "name each role and its holder"
+        place = Place(name, column="role")
+        raise FaultsFound([error(Slug.MISSING_KEY, place, what, cure)])
+    return found
 
 
 def read_cycle(data: Path, cycle: str) -> Cycle:

@@ -144,9 +144,9 @@ def _value(row: Observation | None, *, withheld: bool) -> PublishedValue:
         denominator=None if row is None or withheld else row.denominator,
         markers=_markers(row, withheld=withheld),
         reason=_reason(row, withheld=withheld) if withheld or absent else "",
-        expected="" if row is None else row.expected,
+        expected="" if row is None or withheld else row.expected,
         received=None if row is None else row.received,
-        source_ref="" if row is None else row.source_ref,
+        source_ref="" if row is None or withheld else row.source_ref,
         place=None if row is None else row.place,
     )
 

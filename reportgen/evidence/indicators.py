@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.evidence.measures import Measure, Measures
 from reportgen.evidence.observations import Observation, Observations
-from reportgen.vocabulary import Change, Comparable, Comparison, Status
+from reportgen.vocabulary import Change, Comparable, Comparison, Marker, Status
 
 
 @dataclass(frozen=True)
@@ -81,8 +81,24 @@ def _indicator(
 def _previous(
     series: Sequence[Observation], latest: Observation | None
 ) -> Observation | None:
+    """The newest earlier value that the latest may be measured against.
+
+    Not across a break in the series, not between spans of different length, and not
+    where one of the two is unverified.
+    """
     earlier = [r for r in series if r is not latest and r.value is not None]
-    return earlier[-1] if earlier else None
+    if latest is None or not earlier:
+        return None
+    found = earlier[-1]
+    after = series[series.index(found) + 1 :]
+    broken = any(Marker.BREAK in row.markers for row in (*after, latest))
+    doubtful = Status.UNVERIFIED in {latest.status, found.status}
+    alike = (
+        latest.period is not None
+        and found.period is not None
+        and latest.period.months == found.period.months
+    )
+    return found if alike and not broken and not doubtful else None
 
 
 def _days(row: Observation) -> tuple[date, date] | None:

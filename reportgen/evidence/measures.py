@@ -82,7 +82,11 @@ def read_measures(data: Path) -> Measures:
 
 
 def _row_faults(rows: list[Measure]) -> list[Fault]:
-    return [*_twice(rows), *(fault for row in rows for fault in _no_places(row))]
+    return [
+        *_twice(rows),
+        *_numbers_twice(rows),
+        *(fault for row in rows for fault in _no_places(row)),
+    ]
 
 
 def _no_places(row: Measure) -> list[Fault]:
@@ -103,6 +107,25 @@ def _twice(rows: list[Measure]) -> list[Fault]:
             place = Place(FILE, row=row.place.row, column="measure")
             what = f'"{row.measure}" stands already in row {earlier.place.row}'
             faults.append(error(Slug.DUPLICATE_ROW, place, what, "keep one of them"))
+    return faults
+
+
+def _numbers_twice(rows: list[Measure]) -> list[Fault]:
+    """A number on the scorecard is whole, and belongs to one measure."""
+    first: dict[Decimal, Measure] = {}
+    faults = []
+    for row in rows:
+        if row.number is None:
+            continue
+        place = Place(FILE, row=row.place.row, column="number")
+        if row.number != row.number.to_integral_value():
+            what, cure = f'"{row.number}" is not whole', "number measures 1, 2, 3"
+            faults.append(error(Slug.NOT_A_NUMBER, place, what, cure))
+        earlier = first.setdefault(row.number, row)
+        if earlier is not row:
+            what = f"{row.number} is the number of {earlier.measure} already"
+            cure = "give each measure its own number"
+            faults.append(error(Slug.DUPLICATE_ROW, place, what, cure))
     return faults
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE = "data/observations.csv"
+_WHOLE = 100  # per cent
 
 
 class Observation(Row):
@@ -170,6 +171,15 @@ def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
         )
         cure = "correct the period, or period_type in measures.csv"
         faults.append(_at(row, "period", Slug.UNKNOWN_PERIOD, what, cure))
+    if row.period and row.value is not None and row.period.end > row.received:
+        what = f"{row.period} had not ended when it was received on {row.received}"
+        cure = "correct the period or the date"
+        faults.append(_at(row, "period", Slug.UNKNOWN_PERIOD, what, cure))
+    is_share = measure.value_type is ValueType.PERCENTAGE
+    if is_share and row.value is not None and not 0 <= row.value <= _WHOLE:
+        what = f'"{row.value}" is no percentage of a whole'
+        cure = "it lies between 0 and 100; else correct value_type in measures.csv"
+        faults.append(_at(row, "value", Slug.OUT_OF_RANGE, what, cure))
     counts = {ValueType.COUNT, ValueType.VOLUME}
     if measure.value_type in counts and row.value is not None and row.value < 0:
         cure = "a count is 0 or more; correct it, or give a marker and a reason"

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
-from reportgen.reading import Entry, Text, read_toml
+from reportgen.reading import Entry, Flag, Name, Text, Whole, read_toml
 
 _TITLE = ("{partnership}", "{short_name}", "{abbreviation}")
 _UNIT = ("{short_name}", "{benchmark}")
@@ -29,15 +29,15 @@ class Content(StrEnum):
 class Heading(Entry):
     """One heading, in the words of whoever asks for it."""
 
-    id: Text
+    id: Name
     """Name of its commentary file without `.md`, and its address in the document."""
     title: Text
     """May hold {partnership}, {short_name} and {abbreviation}."""
-    level: int
+    level: Whole
     """1 or 2."""
-    landscape: bool = False
+    landscape: Flag = False
     """Whether it stands on landscape pages, with all that is under it."""
-    mandatory: bool
+    mandatory: Flag
     """An error where it has nothing under it."""
     holds: tuple[str, ...] = ()
     """In order: `commentary`, `roles`, `figure unmet-need`, `table supply`, ..."""
@@ -55,11 +55,11 @@ class FigureKind(StrEnum):
 class FigureOutline(Entry):
     """A figure: which measures, drawn how."""
 
-    id: Text
+    id: Name
     kind: FigureKind
     topic: Text
     """What it is about, as the subject of a sentence: `Unmet treatment need`."""
-    plural: bool = False
+    plural: Flag = False
     """Whether the topic takes "are" rather than "is"."""
     subject: Text
     """What one bar or dot is: `substance group`."""
@@ -74,7 +74,7 @@ class FigureOutline(Entry):
 class TableOutline(Entry):
     """A table of measures: those of a priority area, or those named."""
 
-    id: Text
+    id: Name
     caption: Text
     priority_area: str = ""
     measures: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ class TableOutline(Entry):
 class Outline(Entry):
     """What one report must carry, versioned by year."""
 
-    id: Text
+    id: Name
     title: Text
     issuer: Text
     """Who set the headings."""
@@ -103,6 +103,7 @@ def read_outline(data: Path, name: str) -> Outline:
     outline = read_toml(data / "outlines" / f"{name}.toml", file, Outline)
     faults = _dangling(outline, file) + _twice(outline, file)
     faults += _levels(outline, file) + _unfilled(outline, file)
+    faults += _idle_tables(outline, file)
     if faults:
         raise FaultsFound(faults)
     return outline
@@ -167,6 +168,20 @@ def _twice(outline: Outline, file: str) -> list[Fault]:
                 cure = "keep it under one heading"
                 faults.append(error(Slug.DUPLICATE_ROW, place, what, cure))
     return faults
+
+
+def _idle_tables(outline: Outline, file: str) -> list[Fault]:
+    """A table of no measure would be a caption alone."""
+    return [
+        error(
+            Slug.MISSING_KEY,
+            Place(file, column=f"table.{number}"),
+            f'the table "{table.id}" names no measures',
+            "give it a priority_area or measures",
+        )
+        for number, table in enumerate(outline.table, 1)
+        if not table.measures and not table.priority_area
+    ]
 
 
 def _levels(outline: Outline, file: str) -> list[Fault]:

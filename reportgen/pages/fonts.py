@@ -101,6 +101,7 @@ def install(folder: Path, own: Path | None = None) -> Fonts:
     """
     chosen = find(own)
     configuration = _lay_out(folder, chosen)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)  # would lead to other files
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     copies = tuple(configuration.parent / "ttf" / file.name for file in chosen)
     return Fonts(copies, configuration)

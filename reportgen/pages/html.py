@@ -13,6 +13,8 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.environment import TemplateModule
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -29,15 +31,28 @@ def digests(shelves: Sequence[Path]) -> dict[str, str]:
     found: dict[str, str] = {}
     for shelf in reversed(shelves):
         for path in sorted(shelf.rglob("*.html")):
+            if not path.is_file():
+                continue
             name = f"templates/{path.relative_to(shelf).as_posix()}"
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
 
+class _Pages(ImmutableSandboxedEnvironment):
+    """Templates may call what makes text, and nothing that a value could do."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Refuse methods of whatever is neither text, list, block nor document."""
+        kinds = (str, list, tuple, dict, Document, LoopContext, TemplateModule)
+        if callable(value) and not isinstance(obj, kinds):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def environment(shelves: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     """The templates of a workspace, its own before those of reportgen."""
     loaders = [FileSystemLoader(shelf) for shelf in shelves]
-    made = ImmutableSandboxedEnvironment(
+    made = _Pages(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,

@@ -81,8 +81,19 @@ def narrate(text: str, file: str, published: Published, level: int) -> Narrative
     mentions, marked, faults = _mentions(text, file, published)
     faults += markdown.faults_in(text, file, level)
     faults += _bare_numbers(text, file)
-    html = _placed(markdown.html(marked, file, level), mentions, published)
-    return Narrative(html, tuple(mentions), tuple(faults))
+    html = markdown.html(marked, file, level)
+    faults += _misplaced(html, mentions)
+    return Narrative(_placed(html, mentions, published), tuple(mentions), tuple(faults))
+
+
+def _misplaced(html: str, mentions: Sequence[Mention]) -> list[Fault]:
+    """Slots that do not come out as text once: they stand in an address, say."""
+    what = "a slot, claim or citation stands where no text is printed"
+    return [
+        error(Slug.SLOT_SYNTAX, mention.place, what, "put it into the text")
+        for number, mention in enumerate(mentions)
+        if html.count(f"{_OPEN}{number}{_CLOSE}") != 1
+    ]
 
 
 # --- Slots, claims and citations ---------------------------------------------------
@@ -143,9 +154,11 @@ def _mention(node: nodes.Node, place: Place) -> Mention | Fault:
 
 def _quoted(node: nodes.Node) -> str:
     """What an author would look for: the name that the braces begin with."""
-    names = [each.name for each in node.find_all(nodes.Name)]
     own = node.name if isinstance(node, nodes.Name) else ""
-    name = own or (names[0] if names else "")
+    try:
+        name = own or next((each.name for each in node.find_all(nodes.Name)), "")
+    except RecursionError:  # thousands of operators; any of them is too many
+        name = own
     return f'what begins with "{name}"' if name else "this"
 
 
@@ -168,6 +181,10 @@ def _known(mention: Mention, published: Published) -> list[Fault]:
             cure = f"after the dot stands one of {', '.join(slots.ATTRIBUTES)}"
             what = f'"{named}" is not defined'
             faults.append(error(Slug.UNDEFINED_SLOT, mention.place, what, cure))
+        elif mention.kind is MentionKind.CLAIM and attribute not in slots.CHECKED:
+            cure = f"bind it to one of {', '.join(slots.CHECKED)}"
+            what = f"nobody can check a claim about {named}"
+            faults.append(error(Slug.UNDEFINED_SLOT, mention.place, what, cure))
         elif slots.withheld(published, measure, attribute):
             what = f"the {published.rendition} rendition may not show {named}"
             cure = "take it out, or write what this audience may read"
@@ -179,6 +196,8 @@ def _placed(html: str, mentions: Sequence[Mention], published: Published) -> str
     """Our own markup for each mention, put in after the author's was cleaned."""
 
     def put(found: re.Match[str]) -> str:
+        if int(found[1]) >= len(mentions):
+            return ""  # forged, and told as misplaced where it doubles another
         mention = mentions[int(found[1])]
         doubt = _doubt(mention, published)
         words = escape(words_of(mention, published))
@@ -213,21 +232,23 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
+_YEAR = r"'?(?:\d{2}|(?:19|20)\d{2})\b(?!\s?%)"
 _NAMES_AND_DATES = re.compile(
     rf"""
-      \]\([^)]*\) | <?\b(?:https?|mailto):\S+ | \S+@\S+          # addresses
-    | \[\^[^\]]+\]:? | ^\s*\d+[.)]\s                             # notes, list numbers
+      \]\([^)\n]{{0,500}}\) | <?\b(?:https?|mailto):\S+          # addresses
+    | \S{{1,64}}@\S{{1,200}}
+    | \[\^[^\]]{{1,50}}\]:? | ^\s{{0,20}}\d{{1,9}}[.)]\s         # notes, list numbers
     | \b\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}\b                    # 07/11/24
     | \b\d{{4}}-\d{{2}}-\d{{2}}\b                                # 2024-11-07
-    | \b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+'?\d{{2,4}}\b # 31 March 2025
+    | \b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+{_YEAR} # 31 March 2025
     | \b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}                     # 31 March
     | \b(?:19|20)\d{{2}}(?:\s?[/–-]\s?\d{{2,4}})?\b(?!\s?%)      # 2024, 2024/25
     | \b\d+-(?:day|week|month|year|hour)\w*\b                    # 12-month
-    | (?<![\d.,])\b[A-Za-z]+[-–]?\d\w*                           # Q4, B12, COVID-19
+    | (?<![\d.,])\b[A-Za-z]+[-–]?\d{{1,3}}(?!\d)\w{{0,20}}           # Q4, B12, COVID-19
     """,
     re.VERBOSE,
 )
-_BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_BRACES = re.compile(r"\{\{.{0,2000}?\}\}|\{%.{0,2000}?%\}|\{#.{0,2000}?#\}", re.DOTALL)
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s?%|st\b|nd\b|rd\b|th\b)?")
 
 

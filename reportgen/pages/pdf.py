@@ -108,9 +108,7 @@ class Typesetter:
         fetcher = _fetcher(weasyprint)
         with layoutlog.heard() as records:
             page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-            document = page.render(
-                stylesheets=self._sheets, pdf_variant=_VARIANT, **self._shared
-            )
+            document = self._rendered(page, source)
             document.metadata = _metadata(weasyprint, imprint, attachments, fetcher)
             media_types = {each.name: each.media_type for each in attachments}
             data, complaints = _written(document, media_types)
@@ -122,6 +120,27 @@ class Typesetter:
         if faults := _with_verdict(faults, verify(data, source)):
             raise FaultsFound(faults)
         return data
+
+    def _rendered(self, page: Any, source: str) -> Any:
+        """The page, laid out once.
+
+        Raises:
+            FaultsFound: the layout ended with an exception.
+        """
+        try:
+            return page.render(
+                stylesheets=self._sheets, pdf_variant=_VARIANT, **self._shared
+            )
+        except Exception as problem:
+            fault = _gave_up(Slug.LAYOUT_WARNING, source, problem)
+            raise FaultsFound([fault]) from problem
+
+
+def _gave_up(slug: Slug, source: str, problem: Exception) -> Fault:
+    """WeasyPrint ended with an exception instead of a warning."""
+    what = f"the layout gave up ({type(problem).__name__}: {problem})"
+    cure = "look for sizes or brackets that no page can have"
+    return error(slug, Place(source), what, cure)
 
 
 def verify(data: bytes, source: str = "the PDF") -> list[Fault]:
@@ -206,7 +225,10 @@ def _parsed(
     """One style sheet and its faults."""
     fetcher = _fetcher(weasyprint)
     with layoutlog.heard() as records:
-        sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, **shared)
+        try:
+            sheet = weasyprint.CSS(string=css, url_fetcher=fetcher, **shared)
+        except Exception as problem:  # its parser gives up in many ways
+            return None, [_gave_up(Slug.STYLE_ERROR, name, problem)]
     faults = layoutlog.refused(fetcher.refused, Slug.STYLE_ERROR, name)
     return sheet, faults + layoutlog.faults(records, name, told=fetcher.refused)
 

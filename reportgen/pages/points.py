@@ -41,8 +41,8 @@ def point(kind: FigureKind, one: PublishedIndicator) -> Point | None:
     relative = kind is FigureKind.RELATIVE_TO_ENGLAND
     same_period = one.england.period == one.area.period
     england = one.england.value if same_period else None
-    if relative and not england:
-        return None
+    if relative and (england is None or england <= 0 or one.area.value < 0):
+        return None  # a share of nothing, or of less than nothing, says nothing
     value = one.area.value / england * 100 if relative and england else one.area.value
     compared = kind in {FigureKind.AGAINST_ENGLAND, FigureKind.CHANGES}
     return Point(

@@ -83,6 +83,8 @@ _SLOTS: dict[str, Callable[[PublishedIndicator, str], str]] = {
 }
 ATTRIBUTES = tuple(_SLOTS)
 """What may stand after the dot."""
+CHECKED = ("value", "england", "change", "comparison")
+"""What a claim may be about: what the audit can hold it against."""
 _OPEN = {"name", "period"}  # facts of the definition, which no audience is denied
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.pages.figures import address
+from reportgen.reading import read_text
 
 SHEETS = ("page", "type", "opening", "tables", "figures", "pieces")
 """In the order of the cascade."""
@@ -30,8 +31,12 @@ def read_styles(shelves: Sequence[Path], *, draft: bool) -> list[tuple[str, str]
             what = "the style sheet is missing"
             faults.append(error(Slug.FILE_MISSING, place, what, cure))
         elif path is not None:
-            faults += _undrawn(path)
-            sheets.append((f"styles/{name}.css", _inlined(path)))
+            try:
+                css = read_text(path, f"styles/{name}.css")
+                sheets.append((f"styles/{name}.css", _inlined(css, path.parent)))
+                faults += _undrawn(css, path)
+            except FaultsFound as found:
+                faults += found.faults
     if faults:
         raise FaultsFound(faults)
     return sheets
@@ -44,9 +49,9 @@ def _found(shelves: Sequence[Path], name: str) -> Path | None:
 _DRAWING = re.compile(r'url\("([\w-]+\.svg)"\)')
 
 
-def _undrawn(path: Path) -> list[Fault]:
+def _undrawn(css: str, path: Path) -> list[Fault]:
     """Drawings that a sheet names and that do not lie beside it."""
-    named = dict.fromkeys(_DRAWING.findall(path.read_text("utf-8")))
+    named = dict.fromkeys(_DRAWING.findall(css))
     what, cure = "the drawing is missing", f"put it beside {path.name}"
     return [
         error(Slug.FILE_MISSING, Place(f"styles/{name}"), what, cure)
@@ -55,15 +60,16 @@ def _undrawn(path: Path) -> list[Fault]:
     ]
 
 
-def _inlined(path: Path) -> str:
+def _inlined(css: str, folder: Path) -> str:
     """The sheet with each `url("name.svg")` beside it as a `data:` address.
 
     The renderer opens no file; what it may draw is handed to it.
     """
 
     def put(found: re.Match[str]) -> str:
-        drawing = path.parent / found[1]
-        svg = drawing.read_text("utf-8") if drawing.is_file() else ""
+        drawing = folder / found[1]
+        is_there = drawing.is_file()
+        svg = read_text(drawing, f"styles/{found[1]}") if is_there else ""
         return f'url("{address(svg)}")'
 
-    return _DRAWING.sub(put, path.read_text("utf-8"))
+    return _DRAWING.sub(put, css)

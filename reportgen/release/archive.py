@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +37,7 @@ class Archive:
             OutputNotWritable: nothing of `files` is left behind.
         """
         place = self.out / folder
+        _inside(self.out, place, files)
         staged: dict[Path, Path] = {}
         try:
             place.mkdir(parents=True, exist_ok=True)
@@ -89,13 +90,34 @@ class DrawingCache:
         """The SVG text kept under the key, or None."""
         path = self.archive.out / "cache" / "drawings" / f"{key}.svg"
         try:
-            return path.read_text("utf-8")
-        except (FileNotFoundError, UnicodeDecodeError):
+            seal, _, svg = path.read_text("utf-8").partition("\n")
+        except (OSError, UnicodeDecodeError):
             return None
+        return svg if seal == _seal(key, svg) else None
 
     def put(self, key: str, svg: str) -> None:
         """Keep the SVG text under the key."""
-        self.archive.file("cache/drawings", {f"{key}.svg": svg.encode()})
+        kept = f"{_seal(key, svg)}\n{svg}"
+        self.archive.file("cache/drawings", {f"{key}.svg": kept.encode()})
+
+
+def _seal(key: str, svg: str) -> str:
+    """A first line that fits this drawing under this key, and no other."""
+    return f"<!-- {digest(f'{key} {svg}'.encode())} -->"
+
+
+def _inside(out: Path, place: Path, names: Iterable[str]) -> None:
+    """The last wall: whatever names were made of, nothing is written elsewhere.
+
+    Raises:
+        OutputNotWritable: a name leads out of the folder.
+    """
+    home = out.resolve()
+    paths = [(place / name).resolve() for name in names]
+    if not all(path.parent == place.resolve() for path in paths) or not (
+        place.resolve().is_relative_to(home)
+    ):
+        raise OutputNotWritable(f"{place} leads out of {out}; nothing was written")
 
 
 def _staged(place: Path, data: bytes) -> Path:
@@ -182,7 +204,7 @@ def read_facts(out: Path, folder: str, name: str = MANIFEST) -> dict[str, Any]:
     """What a JSON file of ours under `out/` says; nothing where there is none."""
     try:
         found = json.loads((out / folder / name).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
