@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from reportgen.composition import Composition, faults_of
-from reportgen.errors import Fault, OutputNotWritable, Weight
+from reportgen.errors import EnvironmentFault, Fault, OutputNotWritable, Weight
 from reportgen.pages import figures, fonts
 from reportgen.pages.dataset import published_csv
 from reportgen.pages.document import Document
@@ -80,6 +81,9 @@ def press(workspace: Workspace, kind: str) -> Press:
         FaultsFound: the styles hold errors.
         EnvironmentFault: a font or a library is missing.
     """
+    if sys.flags.optimize:
+        msg = "Python runs with -O, which changes the bytes; unset PYTHONOPTIMIZE"
+        raise EnvironmentFault(msg)
     seen = look(workspace, kind)
     installed = _fonts(workspace.folder / "styles" / "fonts")
     sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")

@@ -235,3 +235,11 @@ def test_status_of_an_empty_workspace(tmp_path: Path) -> None:
     done = run(tmp_path, "status")
 
     assert (done.returncode, done.stdout.startswith("no cycle yet")) == (0, True)
+
+
+def test_an_optimised_python_is_refused(testshire: Scratch) -> None:
+    """-O changes the bytes of a PDF, so a proof would not rebuild elsewhere."""
+    done = run(testshire.folder, "build", "2025-01", PYTHONOPTIMIZE="1")
+
+    assert 3 == done.returncode
+    assert "unset PYTHONOPTIMIZE" in done.stderr
