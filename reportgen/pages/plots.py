@@ -261,8 +261,14 @@ def _frame(
         font={"family": FONT, "size": _SIZE, "color": INK},
         bargap=0.3,
     )
+    _across(figure, (low, high), kind)
+    _down(figure, points, kind)
+
+
+def _across(figure: "go.Figure", reach: tuple[float, float], kind: FigureKind) -> None:
+    """The axis of values: light gridlines, and a dark line at zero."""
     figure.update_xaxes(
-        range=[low, high],
+        range=list(reach),
         showgrid=True,
         gridcolor=GRID,
         zeroline=kind is not FigureKind.RELATIVE_TO_ENGLAND,
@@ -276,6 +282,10 @@ def _frame(
         tickfont={"size": _SIZE, "color": DARK_GREY},
         separatethousands=True,
     )
+
+
+def _down(figure: "go.Figure", points: Sequence[Point], kind: FigureKind) -> None:
+    """The axis of names: the first point stands on top."""
     figure.update_yaxes(
         range=[len(points) - 0.5, -0.5],
         tickmode="array",
