@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from reportgen import pipeline
@@ -24,6 +25,9 @@ from reportgen.settings import Workspace, open_workspace
 from reportgen.vocabulary import Rendition
 
 ROOT = Path(__file__).parent.parent
+# The same examples in every run, and no clock: a busy machine fails nothing.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("house")
 TESTSHIRE = Path(__file__).parent / "testshire"
 
 
