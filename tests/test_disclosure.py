@@ -77,8 +77,8 @@ def stores(draw: st.DrawFn) -> tuple[Observation, ...]:
     for measure in MEASURES:
         for area in (HERE, ENGLAND):
             for period in draw(st.lists(st.sampled_from(PERIODS), unique=True)):
-                # Squares: no two of them have the difference of two others here.
-                base = 7_000_000 + (len(rows) + 3) ** 2 * 1009
+                # Powers of two: no two of them have the difference of two others.
+                base = 7_000_000 + 2 ** len(rows) * 1009
                 rows.append(
                     observation(
                         len(rows) + 2,
