@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from reportgen.audit.claims import check_claims
 from reportgen.audit.consistency import check_values
@@ -13,8 +14,9 @@ from reportgen.evidence.outline import FigureOutline
 from reportgen.formats import sentence_case
 from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
-from reportgen.pages.document import Material, shown
+from reportgen.pages.document import Material
 from reportgen.pages.narrative import Mention, Narrative, narrate
+from reportgen.pages.tables import chosen_for
 from reportgen.vocabulary import Disclosure, Rendition
 
 
@@ -46,22 +48,38 @@ class Composition:
         """Where its files lie under `out/`."""
         return f"{self.assembly.name}/{self.published.rendition}"
 
-    @property
+    @cached_property
     def shown(self) -> list[PublishedIndicator]:
-        """The measures that the report prints anything of."""
-        one = self.assembly
-        return shown(one.report, one.outline, self.published, self.mentions)
+        """The measures that the report prints anything of, in the order of the store.
+
+        Those of its tables and figures, its key figures, and those that its
+        commentary speaks of.
+        """
+        outline, published = self.assembly.outline, self.published
+        ids = set(self.assembly.report.key_figures)
+        for table in outline.table:
+            ids.update(one.measure.measure for one in chosen_for(table, published))
+        for figure in outline.figure:
+            ids.update(figure.measures)
+        ids.update(measure for one in self.mentions for measure, _ in one.targets)
+        return [published[measure] for measure in published if measure in ids]
 
     @property
     def mentions(self) -> list[Mention]:
         """The slots, claims and citations of all its commentary."""
         return [m for one in self.narratives.values() for m in one.mentions]
 
-    @property
+    @cached_property
     def faults(self) -> list[Fault]:
         """What is wrong with the commentary for this audience."""
         found = [f for one in self.narratives.values() for f in one.faults]
         return found + list(_withheld_in_words(self))
+
+    @cached_property
+    def audit(self) -> list[Fault]:
+        """What the audit finds in what this audience may see."""
+        claims = check_claims(self.mentions, self.published)
+        return claims + check_values(self.shown, self.mentions)
 
     def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
         """All that the document is composed from."""
@@ -74,6 +92,7 @@ class Composition:
             published=self.published,
             narratives=self.narratives,
             figures=drawings,
+            used=self.shown,
             doubts=tuple(_doubts(self)),
         )
 
@@ -151,9 +170,7 @@ def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
     """
     widest = compositions[-1]
     found = [fault for composition in compositions for fault in composition.faults]
-    found += check_claims(widest.mentions, widest.published)
-    found += check_values(widest.shown, widest.mentions)
-    return in_order(found)
+    return in_order(found + widest.audit)
 
 
 _TOLD_TO_READERS = {
@@ -172,7 +189,7 @@ def _doubts(composition: Composition) -> Iterator[Doubt]:
     assembly = composition.assembly
     titles = {h.id: h.title for h in assembly.outline.heading}
     sections = {one.file: titles[name] for name, one in assembly.commentary.items()}
-    for fault in faults_of([composition]):
+    for fault in in_order(composition.audit):
         if fault.slug in _TOLD_TO_READERS:
             what = _named_for_readers(fault.what, composition.published)
             title = sections.get(fault.place.file, "the data")

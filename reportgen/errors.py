@@ -168,6 +168,13 @@ def error(slug: Slug, place: Place, what: str, cure: str) -> Fault:
     return Fault(slug, Weight.ERROR, place, what, cure)
 
 
+def caution(
+    slug: Slug, place: Place, what: str, cure: str, others: Iterable[Place] = ()
+) -> Fault:
+    """A fault that holds up the release until somebody accepts it."""
+    return Fault(slug, Weight.CAUTION, place, what, cure, tuple(others))
+
+
 def errors_among(faults: Iterable[Fault]) -> list[Fault]:
     """Those faults that stop a build."""
     return [fault for fault in faults if fault.weight is Weight.ERROR]

@@ -24,7 +24,7 @@ from reportgen.pages.exporter import (
     Exporter,
     surroundings,
 )
-from reportgen.pages.html import digests, environment, render
+from reportgen.pages.html import Templates, digests, environment, render
 from reportgen.pages.pdf import Attachment, Imprint, Typesetter
 from reportgen.pages.styles import read_styles
 from reportgen.release import archive
@@ -54,12 +54,12 @@ class Made:
 class Press:
     """What all documents of a run share: fonts, styles, templates, the kind."""
 
-    workspace: Workspace
     kind: str
     """`draft`, with a watermark, or `proof`."""
     fonts: fonts.Fonts
     look: Mapping[str, str]
-    """SHA-256 of templates, styles and fonts, taken before they were read."""
+    """SHA-256 of templates, styles and fonts, taken before they are used."""
+    templates: Templates
     typesetter: Typesetter
 
 
@@ -84,16 +84,28 @@ def press(workspace: Workspace, kind: str) -> Press:
     if sys.flags.optimize:
         msg = "Python runs with -O, which changes the bytes; unset PYTHONOPTIMIZE"
         raise EnvironmentFault(msg)
-    seen = look(workspace, kind)
+    sheets = _sheets(workspace, kind)
+    seen = _look(workspace, sheets)
     installed = _fonts(workspace.folder / "styles" / "fonts")
-    sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")
-    typesetter = Typesetter(installed, sheets)
-    return Press(workspace, kind, installed, seen, typesetter)
+    return Press(
+        kind=kind,
+        fonts=installed,
+        look=seen,
+        templates=environment(workspace.shelves("templates")),
+        typesetter=Typesetter(installed, sheets),
+    )
 
 
 def look(workspace: Workspace, kind: str) -> dict[str, str]:
     """SHA-256 of all that gives the pages their look, as it is now, by name."""
-    sheets = read_styles(workspace.shelves("styles"), draft=kind == "draft")
+    return _look(workspace, _sheets(workspace, kind))
+
+
+def _sheets(workspace: Workspace, kind: str) -> list[tuple[str, str]]:
+    return read_styles(workspace.shelves("styles"), draft=kind == "draft")
+
+
+def _look(workspace: Workspace, sheets: Sequence[tuple[str, str]]) -> dict[str, str]:
     files = fonts.find(workspace.folder / "styles" / "fonts")
     return {
         **{name: archive.digest(css.encode()) for name, css in sheets},
@@ -152,11 +164,10 @@ def typeset(
     """
     material = composition.material(drawings)
     document = compose_document(material, draft=run.kind == "draft")
-    templates = environment(run.workspace.shelves("templates"))
     published = composition.published
     data = published_csv(composition.shown, published.area, published.benchmark)
     pdf = run.typesetter.pdf(
-        render(document, templates),
+        render(document, run.templates),
         _imprint(document, composition),
         [Attachment("published.csv", "The published values", "text/csv", data)],
         source=f"the page of {composition.name}",

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.errors import Fault, Place, Slug, Weight
+from reportgen.errors import Fault, Slug, caution
 from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
 from reportgen.pages import slots
 from reportgen.pages.narrative import Mention, MentionKind
@@ -49,19 +48,15 @@ def _faults(claim: Mention, published: Published) -> list[Fault]:
             what = f'"{claim.words}" cannot be checked: {missing}'
             cure = "add the value that it is about, or bind it to one that is held"
             slug = Slug.CLAIM_NOT_CHECKED
-            faults.append(_caution(slug, claim.place, what, cure))
+            faults.append(caution(slug, claim.place, what, cure))
         held = _contradiction(claim.words, attribute, one, published.benchmark)
         if held:
             what = f'"{claim.words}" contradicts {measure}.{attribute}: {held}'
-            fault = _caution(Slug.CLAIM_CONTRADICTS_VALUE, claim.place, what, _CURE)
             origin = one.england if attribute == "england" else one.area
-            others = (origin.place,) if origin.place else ()
-            faults.append(replace(fault, others=others))
+            others = [origin.place] if origin.place else []
+            slug = Slug.CLAIM_CONTRADICTS_VALUE
+            faults.append(caution(slug, claim.place, what, _CURE, others))
     return faults
-
-
-def _caution(slug: Slug, place: Place, what: str, cure: str) -> Fault:
-    return Fault(slug, Weight.CAUTION, place, what, cure)
 
 
 def _senses(words: str) -> set[str]:
@@ -80,7 +75,7 @@ def _double_negative(claim: Mention) -> list[Fault]:
         return []
     what = f'"{claim.words}" says twice that it fell'
     cure = "keep the word or the minus sign, not both"
-    return [_caution(Slug.DOUBLE_NEGATIVE, claim.place, what, cure)]
+    return [caution(Slug.DOUBLE_NEGATIVE, claim.place, what, cure)]
 
 
 def _unchecked(
@@ -203,6 +198,6 @@ def _disagreements(claims: Iterable[Mention]) -> list[Fault]:
                 named = ".".join(target)
                 what = f'{named} is "{claim.words}" here, and "{earlier.words}" before'
                 cure = "find out which is true and correct the other"
-                fault = _caution(Slug.CLAIMS_DISAGREE, claim.place, what, cure)
-                faults.append(replace(fault, others=(earlier.place,)))
+                slug, others = Slug.CLAIMS_DISAGREE, [earlier.place]
+                faults.append(caution(slug, claim.place, what, cure, others))
     return faults

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportgen.errors import Fault, Place, Slug, Weight
+from reportgen.errors import Fault, Place, Slug, caution
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
 from reportgen.pages.narrative import Mention
@@ -56,8 +56,7 @@ def _doubt(
         f"{slots.with_unit(value, one.measure)}"
     )
     cure = "ask the source, and add a row with the confirmed value"
-    slug = Slug.UNVERIFIED_VALUE
-    return Fault(slug, Weight.CAUTION, place, what, cure, tuple(dict.fromkeys(lines)))
+    return caution(Slug.UNVERIFIED_VALUE, place, what, cure, dict.fromkeys(lines))
 
 
 def _totals(shown: Sequence[PublishedIndicator]) -> list[Fault]:
@@ -96,8 +95,7 @@ def _outside(
     )
     others = tuple(part.area.place for part in parts if part.area.place)
     cure = "one of these numbers is wrong; ask the source"
-    slug = Slug.TOTAL_OUTSIDE_PARTS
-    return [Fault(slug, Weight.CAUTION, place, what, cure, others)]
+    return [caution(Slug.TOTAL_OUTSIDE_PARTS, place, what, cure, others)]
 
 
 def _published_comparisons(shown: Sequence[PublishedIndicator]) -> list[Fault]:
@@ -110,5 +108,5 @@ def _published_comparisons(shown: Sequence[PublishedIndicator]) -> list[Fault]:
         what = f"the source says {said.value}, the values say {ours.value}"
         cure = "ask the source which values it compared"
         slug = Slug.PUBLISHED_COMPARISON_DIFFERS
-        faults.append(Fault(slug, Weight.CAUTION, one.area.place, what, cure))
+        faults.append(caution(slug, one.area.place, what, cure))
     return faults

@@ -58,6 +58,11 @@ class Measure(Row):
     notes: str
 
     @property
+    def numeral(self) -> str:
+        """Its number on the scorecard as printed; empty where it has none."""
+        return "" if self.number is None else f"{self.number:f}"
+
+    @property
     def places(self) -> int:
         """Places after the point as a whole number."""
         return int(self.decimals if self.decimals is not None else Decimal(0))

@@ -75,7 +75,7 @@ def absences(used: Sequence[PublishedIndicator]) -> tuple[Absence, ...]:
     """The measures of a report that have no value."""
     return tuple(
         Absence(
-            number=number(one),
+            number=one.measure.numeral,
             name=one.measure.name,
             reason=one.area.reason,
             owner="–" if _withheld(one) else one.measure.owner,
@@ -96,7 +96,7 @@ def notes(used: Sequence[PublishedIndicator]) -> tuple[Note, ...]:
     told: dict[str, list[str]] = {}
     for one in used:
         if one.measure.notes:
-            name = f"{number(one)} {one.measure.short_name}".strip()
+            name = f"{one.measure.numeral} {one.measure.short_name}".strip()
             told.setdefault(one.measure.notes, []).append(name)
     return tuple(Note(_those(names), text) for text, names in told.items())
 
@@ -122,11 +122,6 @@ def names_together(names: Sequence[str]) -> str:
         else f"{shared}{', ' if own[0] else ''}{own[0]}"
         for shared, own in groups.items()
     )
-
-
-def number(one: PublishedIndicator) -> str:
-    """The measure's number on the scorecard; empty where it has none."""
-    return "" if one.measure.number is None else f"{one.measure.number:f}"
 
 
 def sources(

@@ -54,7 +54,7 @@ def _facts(
     measure, period, held = one.measure, value.period, value.place
     return {
         "measure": measure.measure,
-        "number": "" if measure.number is None else f"{measure.number:f}",
+        "number": measure.numeral,
         "priority_area": measure.priority_area,
         "commitment": measure.commitment,
         "name": measure.name,

@@ -9,9 +9,9 @@ from reportgen.evidence.outline import Content, Heading, Outline
 from reportgen.formats import long_date
 from reportgen.pages import backmatter
 from reportgen.pages.figures import Figure
-from reportgen.pages.narrative import Mention, Narrative
+from reportgen.pages.narrative import Narrative
 from reportgen.pages.opening import KeyFigure, key_figure, summary
-from reportgen.pages.tables import chosen_for, tabulate
+from reportgen.pages.tables import MeasureTable, tabulate
 from reportgen.vocabulary import Rendition
 
 
@@ -107,40 +107,18 @@ class Material:
     """By id of the heading."""
     figures: Mapping[str, Figure]
     """By id."""
-    doubts: tuple[backmatter.Doubt, ...] = ()
+    used: Sequence[PublishedIndicator]
+    """The measures that the report prints anything of, in the order of the store."""
+    doubts: tuple[backmatter.Doubt, ...]
     """What the checks found and nobody has settled."""
-
-    @property
-    def used(self) -> list[PublishedIndicator]:
-        """The measures that the report prints anything of."""
-        mentions = [m for one in self.narratives.values() for m in one.mentions]
-        return shown(self.report, self.outline, self.published, mentions)
-
-
-def shown(
-    report: Report,
-    outline: Outline,
-    published: Published,
-    mentions: Sequence[Mention],
-) -> list[PublishedIndicator]:
-    """The measures that a report prints anything of, in the order of the store.
-
-    Those of its tables and figures, its key figures, and those that its commentary
-    speaks of.
-    """
-    ids = set(report.key_figures)
-    for table in outline.table:
-        ids.update(one.measure.measure for one in chosen_for(table, published))
-    for figure in outline.figure:
-        ids.update(figure.measures)
-    ids.update(measure for one in mentions for measure, _ in one.targets)
-    return [published[measure] for measure in published if measure in ids]
 
 
 def compose(material: Material, *, draft: bool) -> Document:
     """The document; its sections follow the outline."""
     report, published = material.report, material.published
-    headings = [_section(heading, material) for heading in _kept(material)]
+    tables = _tables(material)
+    pieces = {**tables, **_matter(material, list(tables.values()))}
+    headings = [_section(heading, material, pieces) for heading in _kept(material)]
     return Document(
         title=report.title,
         short_title=report.short_title,
@@ -183,50 +161,50 @@ def _nested(flat: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(replace(top, subsections=tuple(rest)) for top, *rest in nested)
 
 
-def _section(heading: Heading, material: Material) -> Section:
+def _section(
+    heading: Heading, material: Material, pieces: Mapping[str, object]
+) -> Section:
     title = material.partnership.filled(heading.title)
-    blocks = tuple(_blocks(heading, material))
+    blocks = tuple(_blocks(heading, material, pieces))
     return Section(heading.id, title, heading.level, heading.landscape, blocks)
 
 
-def _blocks(heading: Heading, material: Material) -> Iterator[Block]:
-    tables = {table.id: table for table in material.outline.table}
+def _blocks(
+    heading: Heading, material: Material, pieces: Mapping[str, object]
+) -> Iterator[Block]:
     for held in heading.holds:
         kind, _, name = held.partition(" ")
         if kind == "figure":
             yield Block(kind, material.figures[name])
-        elif kind == "table":
-            number = list(tables).index(name) + 1
-            yield Block(kind, tabulate(tables[name], number, material.published))
         elif kind != Content.COMMENTARY:
-            yield Block(kind, _matter(Content(kind), material))
+            yield Block(kind, pieces[held])
         elif heading.id in material.narratives:
             yield Block(kind, material.narratives[heading.id].html)
 
 
-def _matter(content: Content, material: Material) -> object:
-    """What the pieces that every report has are made of."""
-    report = material.report
-    tables = [
-        tabulate(table, number, material.published)
+def _tables(material: Material) -> dict[str, MeasureTable]:
+    """The tables of the outline, by what a heading calls them: `table supply`."""
+    return {
+        f"table {table.id}": tabulate(table, number, material.published)
         for number, table in enumerate(material.outline.table, 1)
-    ]
+    }
+
+
+def _matter(material: Material, tables: Sequence[MeasureTable]) -> dict[str, object]:
+    """What the pieces that every report has are made of, by their names."""
+    report, used = material.report, material.used
     numbered = any(table.numbered for table in tables)
-    made: dict[Content, object] = {
+    return {
         Content.ROLES: material.partnership.role,
-        Content.ABSENCE: backmatter.absences(material.used),
+        Content.ABSENCE: backmatter.absences(used),
         Content.DOUBTS: material.doubts,
-        Content.HOW_TO_READ: (
-            backmatter.key(material.used, tables),
-            backmatter.notes(material.used),
-        ),
+        Content.HOW_TO_READ: (backmatter.key(used, tables), backmatter.notes(used)),
         Content.SOURCES: (
             numbered,
-            backmatter.sources(material.used, numbered=numbered),
+            backmatter.sources(used, numbered=numbered),
             backmatter.quotations(material.narratives),
         ),
         Content.SIGN_OFF: SignOff(
             report.sign_off, report.signed_as_published, material.cycle.cut_off.year
         ),
     }
-    return made[content]

@@ -38,7 +38,7 @@ def digests(shelves: Sequence[Path]) -> dict[str, str]:
     return found
 
 
-class _Pages(ImmutableSandboxedEnvironment):
+class Templates(ImmutableSandboxedEnvironment):
     """Templates may call what makes text, and nothing that a value could do."""
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -49,10 +49,10 @@ class _Pages(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
-def environment(shelves: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+def environment(shelves: Sequence[Path]) -> Templates:
     """The templates of a workspace, its own before those of reportgen."""
     loaders = [FileSystemLoader(shelf) for shelf in shelves]
-    made = _Pages(
+    made = Templates(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -65,7 +65,7 @@ def environment(shelves: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     return made
 
 
-def render(document: Document, templates: ImmutableSandboxedEnvironment) -> str:
+def render(document: Document, templates: Templates) -> str:
     """The whole report as one HTML page, without styles.
 
     Raises:
@@ -99,7 +99,7 @@ def _fault(place: Place, what: str) -> FaultsFound:
     return FaultsFound([error(Slug.TEMPLATE_ERROR, place, what, _CURE)])
 
 
-def _where(refusal: BaseException, templates: ImmutableSandboxedEnvironment) -> Place:
+def _where(refusal: BaseException, templates: Templates) -> Place:
     """The innermost template line of a traceback: Jinja names templates as files."""
     loader = templates.loader
     shelves = loader.loaders if isinstance(loader, ChoiceLoader) else []

@@ -16,7 +16,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from reportgen.errors import Fault, Place, Slug, Weight, error
+from reportgen.errors import Fault, Place, Slug, caution, error
 from reportgen.evidence.disclosure import Published
 from reportgen.pages import markdown, slots
 from reportgen.vocabulary import Marker
@@ -261,6 +261,5 @@ def _bare_numbers(text: str, file: str) -> list[Fault]:
         for found in _NUMBER.findall(rest):
             what = f'the number "{found.strip()}" is bound to nothing'
             place = Place(file, line=number)
-            fault = Fault(Slug.BARE_NUMBER, Weight.CAUTION, place, what, _CURE)
-            faults.append(fault)
+            faults.append(caution(Slug.BARE_NUMBER, place, what, _CURE))
     return faults

@@ -46,10 +46,8 @@ _MOVED = {
 
 def _unit(one: PublishedIndicator) -> str:
     """With what a change is measured from: a number alone looks like a level."""
-    baseline = one.measure.baseline
-    return (
-        f"{one.measure.unit} since {baseline.spoken}" if baseline else one.measure.unit
-    )
+    unit, baseline = one.measure.unit, one.measure.baseline
+    return f"{unit} since {baseline.spoken}" if baseline else unit
 
 
 def _context(one: PublishedIndicator, area: str, benchmark: str) -> str:
@@ -63,13 +61,8 @@ def _context(one: PublishedIndicator, area: str, benchmark: str) -> str:
         word = one.comparison.value.partition(",")[0]
         than = "The same as" if word == "same" else f"{word.capitalize()} than"
         parts.append(f"{than} {benchmark} ({england}), not tested")
-    moved = {
-        Change.ROSE: "rose",
-        Change.FELL: "fell",
-        Change.NO_CHANGE: "did not change",
-    }
-    if one.change in moved:
-        parts.append(f"{area}’s value {moved[one.change]} since the last period")
+    if one.change in _MOVED:
+        parts.append(f"{area}’s value {_MOVED[one.change]} since the last period")
     return ". ".join(parts) + "." if parts else ""
 
 

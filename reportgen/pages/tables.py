@@ -158,7 +158,7 @@ def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:
     measure = one.measure
     return TableRow(
         id=measure.measure,
-        number="" if measure.number is None else f"{measure.number:f}",
+        number=measure.numeral,
         commitment=measure.commitment_label,
         name=measure.name if measure.number is not None else measure.label,
         unit=measure.unit,
