@@ -118,8 +118,8 @@ def _compositions(
         if names == []:
             raise UsageError(_no_such(workspace, target))
         progress("evidence", target, 0.0)
-        for one in assemble(workspace.data, target, collector):
-            found[one.name] = [compose(one, rendition) for rendition in renditions]
+    for one in assemble(workspace.data, targets, collector):
+        found[one.name] = [compose(one, rendition) for rendition in renditions]
     if errors_among(collector.faults):
         _settle(collector, [each for report in found.values() for each in report])
     return list(found.values())

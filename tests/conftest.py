@@ -107,7 +107,7 @@ def southampton(tmp_path: Path) -> Callable[[str], Scratch]:
 def assembly() -> Assembly:
     """What Testshire's pack is made from."""
     collector = Collector()
-    (made,) = assemble(TESTSHIRE / "data", "2025-01/pack", collector)
+    (made,) = assemble(TESTSHIRE / "data", ["2025-01/pack"], collector)
     collector.settle()
     return made
 

@@ -210,6 +210,6 @@ def test_doubts_are_told_in_readers_words(testshire: Scratch) -> None:
 def composed(scratch: Scratch) -> Document:
     """The document of a scratch workspace, for the public."""
     collector = Collector()
-    (assembly,) = assemble(scratch.workspace.data, scratch.target, collector)
+    (assembly,) = assemble(scratch.workspace.data, [scratch.target], collector)
     collector.settle()
     return made(compose_report(assembly, Rendition.PUBLIC))

@@ -1,7 +1,7 @@
 """Everything that one report is made from, read once, with all faults together."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -77,8 +77,10 @@ class _Holdings:
     observations: Observations
 
 
-def assemble(data: Path, target: str, collector: Collector) -> list[Assembly]:
-    """The assemblies of a cycle, or of one of its reports.
+def assemble(
+    data: Path, targets: Sequence[str], collector: Collector
+) -> list[Assembly]:
+    """The assemblies of cycles, or of single reports; what they share is read once.
 
     Where a file does not read, its faults are kept and the rest is read on, so that
     the words are checked too while the numbers still hold errors: without
@@ -86,13 +88,23 @@ def assemble(data: Path, target: str, collector: Collector) -> list[Assembly]:
 
     Args:
         data: the workspace's folder `data`.
-        target: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
+        targets: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
         collector: keeps every fault of every file that is read; whoever uses the
             assemblies settles it first.
     """
+    holdings = _holdings(data, collector)
+    return [
+        one
+        for target in targets
+        for one in _of_cycle(data, target, holdings, collector)
+    ]
+
+
+def _of_cycle(
+    data: Path, target: str, holdings: _Holdings | None, collector: Collector
+) -> list[Assembly]:
     name, _, only = target.partition("/")
     cycle = collector.take(read_cycle, data, name)
-    holdings = _holdings(data, collector)
     if not cycle:
         return []
     made = []
