@@ -11,15 +11,16 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
     + ChromeFailed            Chrome died or hung, twice
     + FontMissing             a font file that the pages need is not there
     + LibraryMissing          a shared library that draws text is not there
+    + LayoutFailed            the program that lays out pages died
     + OutputNotWritable       out/ cannot be written, or the disk is full
   x NotAllowed           4    not now, and the message says why
     + WorkspaceBusy           another command is writing in this workspace
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 _Made = TypeVar("_Made")
 
@@ -153,6 +154,22 @@ class Fault:
             "others": [_place_json(other) for other in self.others],
         }
 
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Fault":
+        """The fault that `as_json` made.
+
+        Raises:
+            KeyError, TypeError, ValueError: it is not one.
+        """
+        return cls(
+            Slug(values["slug"]),
+            Weight(values["weight"]),
+            Place(**values["place"]),
+            values["what"],
+            values["cure"],
+            tuple(Place(**other) for other in values["others"]),
+        )
+
 
 def _place_json(place: Place) -> dict[str, object]:
     return {
@@ -198,6 +215,10 @@ class FaultsFound(ReportgenError):
         if len(self.faults) > _CASES_TOLD:
             told.append(f"... and {len(self.faults) - _CASES_TOLD} more")
         super().__init__("\n".join(told))
+
+    def __reduce__(self) -> tuple[type["FaultsFound"], tuple[Sequence[Fault]]]:
+        """Travels between processes with its faults."""
+        return FaultsFound, (self.faults,)
 
 
 class Collector:
@@ -259,6 +280,10 @@ class FontMissing(EnvironmentFault):
 
 class LibraryMissing(EnvironmentFault):
     """A shared library that lays out text is not there."""
+
+
+class LayoutFailed(EnvironmentFault):
+    """The program that lays out pages died."""
 
 
 class OutputNotWritable(EnvironmentFault):

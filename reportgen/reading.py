@@ -245,6 +245,8 @@ def read_rows(
 ) -> list[AnyRow]:
     """All rows of a CSV file; columns may stand in any order.
 
+    A column whose field has a default may be left out.
+
     Args:
         path: the file.
         name: what messages call it.
@@ -297,7 +299,7 @@ def _header_faults(header: list[str], name: str, model: type[Row]) -> list[Fault
     faults = [
         error(Slug.MISSING_COLUMN, Place(name, row=1, column=column), what, cure)
         for column in wanted
-        if column not in header
+        if column not in header and model.model_fields[column].is_required()
     ]
     for position, column in enumerate(header):
         place = Place(name, row=1, column=column or f"number {position + 1}")

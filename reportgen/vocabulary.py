@@ -122,18 +122,75 @@ class Change(StrEnum):
         return {"rose": "↑", "fell": "↓", "no change": "→"}.get(self.value, "")
 
 
-class Comparison(StrEnum):
-    """How the area's value stands to England's; all untested until intervals come."""
+class Direction(StrEnum):
+    """On which side of England's value the area's lies; no judgement."""
 
-    HIGHER = "higher, not tested"
-    LOWER = "lower, not tested"
-    SAME = "same, not tested"
-    NOT_COMPARED = "not compared"
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+    """Tested: no more apart than chance would have it."""
+    SAME = "same"
+    """Untested: both are printed alike."""
 
     @property
     def sign(self) -> str:
         """The mark beside the word: a shape, never a colour alone."""
-        return {"higher, not tested": "▲", "lower, not tested": "▼"}.get(self.value, "")
+        return {"higher": "▲", "lower": "▼"}.get(self.value, "")
+
+
+class Comparison(StrEnum):
+    """How the area's value stands to England's.
+
+    Tested where the area's value has a 95% confidence interval, and then judged where
+    the measure says which way is good.
+    """
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
+    HIGHER_UNTESTED = "higher, not tested"
+    LOWER_UNTESTED = "lower, not tested"
+    SAME_UNTESTED = "same, not tested"
+    NOT_COMPARED = "not compared"
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether chance was reckoned with."""
+        return self is not Comparison.NOT_COMPARED and "not tested" not in self.value
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it says good or bad."""
+        return self in {Comparison.BETTER, Comparison.WORSE}
+
+    def direction(self, polarity: Polarity) -> Direction | None:
+        """On which side of England the value lies; None where it is not compared."""
+        if self is Comparison.NOT_COMPARED:
+            return None
+        if self.is_judged:
+            good = self is Comparison.BETTER
+            high = polarity is Polarity.HIGH
+            return Direction.HIGHER if good == high else Direction.LOWER
+        return Direction(self.value.partition(",")[0])
+
+
+def tested(direction: Direction, polarity: Polarity) -> Comparison:
+    """The word of a tested comparison: judged where one way is good."""
+    if direction is Direction.SIMILAR or polarity is Polarity.NONE:
+        return Comparison(direction.value)
+    good = (direction is Direction.HIGHER) == (polarity is Polarity.HIGH)
+    return Comparison.BETTER if good else Comparison.WORSE
+
+
+class Method(StrEnum):
+    """Where the limits of a 95% confidence interval come from."""
+
+    WILSON = "Wilson"
+    BYAR = "Byar"
+    POISSON = "exact Poisson"
+    SOURCE = "the source"
 
 
 class PublishedComparison(StrEnum):

@@ -47,6 +47,8 @@ class Drawn:
     """Colour of the outline, and the place along and down."""
     bars: tuple[tuple[float, float, float], ...]
     """Beginning, end and middle down the picture."""
+    whiskers: tuple[tuple[float, float, float], ...] = ()
+    """Lower end, upper end and middle down the picture."""
 
     def value_at(self, along: float) -> float:
         """The value at a place along, by two of the axis's own labels."""
@@ -90,6 +92,7 @@ def taken_apart(svg: str) -> Drawn:
         (x, _number("".join(element.itertext())))
         for element, x, _, group in found
         if element.tag == f"{_SVG}text" and group == "xtick"
+        if re.search(r"^\D?[\d.,]+\D?$", "".join(element.itertext()))  # no period
     ]
     marks = [
         (_style(element, "stroke"), x, y)
@@ -101,17 +104,28 @@ def taken_apart(svg: str) -> Drawn:
         for element, x, y, group in found
         if element.tag == f"{_SVG}path" and group == "point"
     ]
-    width, height = float(root.get("width", 0)), float(root.get("height", 0))
-    ordered = tuple(sorted(ticks))
-    return Drawn(width, height, tuple(texts), ordered, tuple(marks), tuple(bars))
+    whiskers = [
+        _whisker(element, x, y)
+        for element, x, y, _ in found
+        if element.get("class") == "xerror"
+    ]
+    return Drawn(
+        width=float(root.get("width", 0)),
+        height=float(root.get("height", 0)),
+        texts=tuple(texts),
+        ticks=tuple(sorted(ticks)),
+        marks=tuple(marks),
+        bars=tuple(bars),
+        whiskers=tuple(whiskers),
+    )
 
 
 def _placed(
     element: Element, x: float, y: float, group: str
 ) -> Iterator[tuple[Element, float, float, str]]:
     """Every element with the place of its origin and the class of its parent."""
-    moved = re.search(r"translate\(([-\d.]+)[, ]([-\d.]+)\)", _transform(element))
-    if moved:
+    pattern = r"translate\(([-\d.]+)[, ]([-\d.]+)\)"  # twice for a name in two lines
+    for moved in re.finditer(pattern, _transform(element)):
         x, y = x + float(moved[1]), y + float(moved[2])
     yield element, x, y, group
     for child in element:
@@ -131,7 +145,8 @@ def _style(element: Element, name: str) -> str:
 
 
 def _number(text: str) -> float:
-    """`−1,000` and `5k` as numbers."""
+    """`−1,000`, `+20%` and `5k` as numbers."""
+    text = text.removesuffix("%")
     scale = {"k": 1e3, "M": 1e6, "B": 1e9, "μ": 1e-6, "m": 1e-3}.get(text[-1:], 1.0)
     return float(text.rstrip("kMBμm").replace("\u2212", "-").replace(",", "")) * scale
 
@@ -142,6 +157,16 @@ def _bar(element: Element, x: float, y: float) -> tuple[float, float, float]:
     numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
     start, top, bottom, end = [*numbers, 0.0, 0.0, 0.0][:4]
     return x + start, x + end, y + (top + bottom) / 2
+
+
+def _whisker(element: Element, x: float, y: float) -> tuple[float, float, float]:
+    """Of a path like `M340,15v8m0,-4H295m0,-4v8`: its two ends and its middle."""
+    found = re.match(
+        r"M([-\d.]+),([-\d.]+)v([-\d.]+).*H([-\d.]+)", element.get("d", "")
+    )
+    assert found, element.get("d")
+    upper, top, tall, lower = map(float, found.groups())
+    return x + lower, x + upper, y + top + tall / 2
 
 
 def _boxes(element: Element, x: float, y: float) -> Iterator[Box]:

@@ -1,8 +1,10 @@
 """Published indicators made by hand, for tests of what is printed of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from reportgen import periods
 from reportgen.errors import Place
@@ -11,9 +13,17 @@ from reportgen.evidence.disclosure import (
     PublishedIndicator,
     PublishedValue,
 )
+from reportgen.evidence.intervals import Interval
 from reportgen.evidence.measures import Measure
 from reportgen.evidence.outline import FigureKind, FigureOutline
-from reportgen.vocabulary import Change, Comparison, Marker, Rendition
+from reportgen.vocabulary import (
+    Change,
+    Comparison,
+    Direction,
+    Marker,
+    Rendition,
+    tested,
+)
 
 RECEIVED = date(2024, 12, 1)
 
@@ -54,6 +64,7 @@ def value(
     period: str = "2023/24",
     reason: str = "",
     expected: str = "",
+    interval: tuple[float, float] | None = None,
 ) -> PublishedValue:
     """A value as printed, or None and why."""
     standing = (Marker.NOT_AVAILABLE,) if number is None and not markers else markers
@@ -68,6 +79,7 @@ def value(
         received=RECEIVED,
         source_ref="A book",
         place=Place("data/observations.csv", row=2),
+        interval=None if interval is None else Interval(*interval),
     )
 
 
@@ -82,9 +94,11 @@ def indicator(
     history: Sequence[PublishedValue] = (),
     compared: bool = True,
     period: str = "2023/24",
+    interval: tuple[float, float] | None = None,
     **fields: object,
 ) -> PublishedIndicator:
     """A measure with its value, England's, and the comparison that follows."""
+    of = measure(name, **fields)
     comparison, why = Comparison.NOT_COMPARED, "no value for England"
     if area is None:
         why = "no local value"
@@ -92,11 +106,15 @@ def indicator(
         why = "the value is unverified"
     elif england is not None:
         ours, theirs = Decimal(area), Decimal(england)
-        unlike = Comparison.HIGHER if ours > theirs else Comparison.LOWER
-        comparison, why = (Comparison.SAME if ours == theirs else unlike), ""
+        unlike = (
+            Comparison.HIGHER_UNTESTED if ours > theirs else Comparison.LOWER_UNTESTED
+        )
+        comparison, why = (Comparison.SAME_UNTESTED if ours == theirs else unlike), ""
+        if interval:
+            comparison = _tested(Interval(*interval), float(theirs), of)
     return PublishedIndicator(
-        measure=measure(name, **fields),
-        area=value(area, *markers, period=period),
+        measure=of,
+        area=value(area, *markers, period=period, interval=interval),
         england=value(england, period=period),
         history=tuple(history),
         change=change,
@@ -106,6 +124,51 @@ def indicator(
         not_compared=why,
         comparison_as_published=None,
     )
+
+
+def over_time(
+    name: str,
+    area: Sequence[PublishedValue],
+    england: Sequence[PublishedValue] = (),
+    /,
+    **fields: Any,
+) -> PublishedIndicator:
+    """A measure with its history and England's, oldest first; compared at the end."""
+    latest = area[-1]
+    same = [v for v in england if v.period == latest.period] or list(england[-1:])
+    theirs = same[0] if same else value(None, period="")
+    ours = None if latest.value is None else str(latest.value)
+    number = None if theirs.value is None else str(theirs.value)
+    together = number if theirs.period == latest.period else None
+    one = indicator(name, ours, together, *latest.markers, **fields)
+    comparison = one.comparison
+    if latest.interval and one.comparison is not Comparison.NOT_COMPARED:
+        comparison = _tested(latest.interval, float(number or 0), one.measure)
+    return replace(
+        one,
+        area=latest,
+        england=theirs,
+        history=tuple(area),
+        england_history=tuple(england),
+        comparison=comparison,
+    )
+
+
+def _tested(limits: Interval, england: float, of: Measure) -> Comparison:
+    if limits.has(england):
+        return Comparison.SIMILAR
+    way = Direction.HIGHER if limits.lower > england else Direction.LOWER
+    return tested(way, of.polarity)
+
+
+def since_zero(one: PublishedIndicator) -> PublishedIndicator:
+    """The same, from nought in 2019/20: its change in points is then its value."""
+
+    def course(end: PublishedValue) -> tuple[PublishedValue, ...]:
+        return (value("0", period="2019/20"), end) if end.value is not None else ()
+
+    held = replace(one, history=course(one.area))
+    return replace(held, england_history=course(one.england))
 
 
 def published(
@@ -133,3 +196,13 @@ def outline(
         "measures": tuple(one.measure.measure for one in shown),
     }
     return FigureOutline.model_validate({**plain, **fields})
+
+
+def figure(
+    kind: FigureKind, *ones: PublishedIndicator, area: str = "Testshire"
+) -> tuple[FigureOutline, Published]:
+    """A figure of any kind that has one row for each of these measures."""
+    since = kind is FigureKind.CHANGE_SINCE
+    held = published(*(map(since_zero, ones) if since else ones), area=area)
+    more = {"baseline": "2019/20"} if since else {}
+    return outline(kind, held, **more), held

@@ -1,6 +1,7 @@
 """Assemblies: what one report is made from, and what must stand under its headings."""
 
 import hashlib
+import json
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,8 @@ from conftest import TESTSHIRE, Scratch
 
 from reportgen import pipeline
 from reportgen.errors import Place, Slug, UsageError, Weight
-from reportgen.evidence.assembly import Assembly, targets_of
-from reportgen.evidence.cycle import cycles_of
+from reportgen.evidence.assembly import Assembly
+from reportgen.evidence.cycle import cycles_of, targets_of
 
 Southampton = Callable[[str], Scratch]
 ABOUT = "data/2025-01/commentary/about.md"
@@ -120,7 +121,7 @@ def test_targets_and_cycles_are_listed(southampton: Southampton) -> None:
 
 
 def test_an_assembly_knows_its_inputs(assembly: Assembly) -> None:
-    """Each file that was read is listed with the digest of its bytes."""
+    """Each file that was read has its digest, and so has the list of files of words."""
     expected = {
         name: hashlib.sha256((TESTSHIRE / name).read_bytes()).hexdigest()
         for name in (
@@ -134,6 +135,10 @@ def test_an_assembly_knows_its_inputs(assembly: Assembly) -> None:
         )
     }
 
+    names = ["about.md", "figures.md"]
+    expected["data/2025-01/commentary/"] = hashlib.sha256(
+        json.dumps(names).encode()
+    ).hexdigest()
     assert expected == assembly.inputs
     assert "2025-01/pack" == assembly.name
 

@@ -1,4 +1,4 @@
-"""What stands behind every report: absences, sources, quotations, only used signs."""
+"""What stands behind every report: absences, sources, quotations, notes."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,13 +7,9 @@ import pytest
 from invented import indicator, measure, value
 from invented import published as made_published
 
-from reportgen.evidence.disclosure import Published, PublishedIndicator
-from reportgen.evidence.outline import TableOutline
+from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.pages import backmatter
 from reportgen.pages.narrative import narrate
-from reportgen.pages.tables import MeasureTable, tabulate
-from reportgen.periods import PeriodType
-from reportgen.vocabulary import Change, Comparison, Marker
 
 
 def test_an_absence_says_why_and_who_is_asked() -> None:
@@ -43,13 +39,6 @@ def numbered(*numbers: str) -> list[PublishedIndicator]:
         indicator(f"m{place}", "5", number=number)
         for place, number in enumerate(numbers)
     ]
-
-
-def table(*ones: PublishedIndicator) -> MeasureTable:
-    """A table of these measures, in their order."""
-    names = tuple(one.measure.measure for one in ones)
-    asked = TableOutline(id="t", caption="Some", measures=names)
-    return tabulate(asked, 1, made_published(*ones))
 
 
 @pytest.mark.parametrize(
@@ -115,6 +104,17 @@ def test_sources_come_by_name_with_periods_and_dates() -> None:
     ]
 
 
+def test_a_source_says_how_far_back_it_reaches() -> None:
+    """From the earliest value of any history; a single value has none."""
+    points = [value("4", period="2021/22"), value("5")]
+    long = indicator("a", "5", history=points)
+    absent = [value(None, period="2019/20"), *points]
+    (line,) = backmatter.sources([long, indicator("b", "5")], numbered=True)
+    (same,) = backmatter.sources([replace(long, history=tuple(absent))], numbered=True)
+
+    assert line.periods == same.periods == "2023/24; history from 2021/22"
+
+
 def test_a_source_without_a_period_says_so() -> None:
     """Nothing received for any period yet."""
     (line,) = backmatter.sources([indicator("a", None, period="")], numbered=True)
@@ -130,68 +130,6 @@ def test_quotations_stand_once_in_reading_order() -> None:
     told = backmatter.quotations({"a": first, "b": second})
 
     assert [(one.words, one.origin) for one in told] == [("9", "a book"), ("4", "b")]
-
-
-def test_only_signs_that_are_used_are_explained() -> None:
-    """Nobody reads about a sign that stands nowhere; the vocabulary gives the order."""
-    ones = [
-        indicator("a", "5", "6", change=Change.FELL),
-        indicator("b", "7", None, Marker.UNVERIFIED, change=Change.ROSE),
-        indicator("c", "7", "6", Marker.PROVISIONAL, change=Change.FELL),
-    ]
-    made = backmatter.key(ones, [table(*ones)])
-
-    assert made.changes == (Change.ROSE, Change.FELL)
-    assert made.comparisons == (
-        Comparison.HIGHER,
-        Comparison.LOWER,
-        Comparison.NOT_COMPARED,
-    )
-    assert made.markers == (
-        Marker.NOT_AVAILABLE,
-        Marker.PROVISIONAL,
-        Marker.UNVERIFIED,
-    )
-    assert not made.as_published
-    assert not made.has_history
-
-
-def test_one_period_of_each_kind_is_the_example() -> None:
-    """Kinds come in their order, and a measure without a period has none."""
-    ones = [
-        indicator("a", "5", period="2023/24"),
-        indicator("b", "5", period="2022/23"),
-        indicator("c", "5", period="Jun 24"),
-        indicator("d", None, period=""),
-    ]
-    told = backmatter.key(ones, [table(*ones)]).periods
-
-    assert [period.kind for period in told] == [
-        kind for kind in PeriodType if kind in {period.kind for period in told}
-    ]
-    assert {str(period) for period in told} == {"2023/24", "Jun 2024"}
-
-
-def test_a_published_direction_is_told() -> None:
-    """Where a change is the source's own, "How to read" says so."""
-    one = indicator("a", "5", change=Change.ROSE)
-    one = replace(one, change_as_published=True)
-
-    assert backmatter.key([one], [table(one)]).as_published
-    assert not backmatter.key([one], []).as_published
-
-
-def test_testshire_uses_these_signs(published: Published) -> None:
-    """The sample has a restricted and an unverified value, and a history."""
-    ones = list(published.values())
-    made = backmatter.key(ones, [table(*ones)])
-
-    assert set(made.markers) >= {
-        Marker.CONFIDENTIAL,
-        Marker.NOT_AVAILABLE,
-        Marker.UNVERIFIED,
-    }
-    assert made.has_history
 
 
 def test_a_number_is_printed_without_its_point() -> None:

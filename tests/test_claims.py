@@ -30,6 +30,17 @@ ROSE = replace(
     invented.indicator("rose", "60", change=Change.ROSE), change_as_published=True
 )
 STILL = invented.indicator("still", "5", change=Change.NO_CHANGE, difference="0")
+APART, NEAR = (35.0, 37.0), (31.0, 41.0)
+GOOD, BAD, LOW, ALIKE, LEVEL = (
+    invented.indicator(name, "36.0", "40.0", interval=limits, polarity=way)
+    for name, way, limits in (
+        ("good", "low is good", APART),
+        ("bad", "high is good", APART),
+        ("low", "no judgement", APART),
+        ("alike", "high is good", NEAR),
+        ("level", "no judgement", NEAR),
+    )
+)
 UNSHOWN = invented.indicator("unshown", "5", change=Change.NOT_SHOWN)
 ALL = invented.published(
     *(
@@ -45,6 +56,7 @@ ALL = invented.published(
         ROSE,
         STILL,
         UNSHOWN,
+        *(GOOD, BAD, LOW, ALIKE, LEVEL),
     )
 )
 
@@ -59,7 +71,6 @@ SILENT = [
     (RATE, "comparison", "better than England"),
     (BETTER, "comparison", "better than the national average"),
     (BETTER, "comparison", "above England"),
-    (PLAIN, "comparison", "better than England"),  # nobody judges this measure
     (EQUAL, "comparison", "in line with England"),
     (EQUAL, "comparison", "the same"),
     (GREW, "value", "22% increase"),
@@ -83,6 +94,26 @@ SILENT = [
     (ROSE, "change", "rose by 7"),  # no earlier value is held to measure it by
     (STILL, "change", "stayed as it was"),
     (UNSHOWN, "change", "a downward trend"),
+    (GOOD, "comparison", "better than England"),
+    (GOOD, "comparison", "significantly lower than England"),
+    (GOOD, "comparison", "below England"),
+    (GOOD, "comparison", "significantly different from England"),
+    (GOOD, "comparison", "no higher than England"),
+    (BAD, "comparison", "worse than England"),
+    (BAD, "comparison", "not better than England"),
+    (LOW, "comparison", "lower than England"),
+    (ALIKE, "comparison", "similar to England"),
+    (ALIKE, "comparison", "about the same as England"),
+    (ALIKE, "comparison", "not significantly lower than England"),
+    (ALIKE, "comparison", "no significant difference from England"),
+    (
+        ALIKE,
+        "comparison",
+        "lower than England, but not significantly different, so similar",
+    ),
+    (LEVEL, "comparison", "statistically similar to England"),
+    (RATE, "comparison", "not similar to England"),
+    (EQUAL, "comparison", "equal to England"),
     (RATE, "period", "in 2019"),
     (RATE, "name", "999 deaths"),
 ]
@@ -107,6 +138,17 @@ TOLD = [
     (BETTER, "comparison", "fewer than in England", "is higher, not tested"),
     (PLAIN, "comparison", "lower than England", "is higher, not tested"),
     (EQUAL, "comparison", "higher than England", "is same, not tested"),
+    (GOOD, "comparison", "worse than England", "36.0% against 40.0% in England is l"),
+    (GOOD, "comparison", "similar to England", "in England is lower, tested"),
+    (GOOD, "comparison", "not significantly different", "is lower, tested"),
+    (GOOD, "comparison", "not lower than England", "is lower, tested"),
+    (BAD, "comparison", "above England", "is lower, tested"),
+    (LOW, "comparison", "in line with England", "is lower, tested"),
+    (ALIKE, "comparison", "lower than England", "is similar, tested"),
+    (ALIKE, "comparison", "worse than England", "is similar, tested"),
+    (ALIKE, "comparison", "significantly different", "is similar, tested"),
+    (ALIKE, "comparison", "not in line with England", "is similar, tested"),
+    (RATE, "comparison", "not lower than England", "is lower, not tested"),
     (GREW, "value", "145.9%", "the value is +22%"),
     (GREW, "value", "22% decrease", "the value is +22%"),
     (GREW, "value", "a reduction", "the value is +22%"),
@@ -189,6 +231,47 @@ def test_a_claim_that_nobody_can_check_is_told(
 
     assert (Slug.CLAIM_NOT_CHECKED, Weight.CAUTION) == (fault.slug, fault.weight)
     assert fault.what.startswith(f'"{words}" cannot be checked: {missing}')
+
+
+@pytest.mark.parametrize(
+    ("one", "words", "missing", "cure"),
+    [
+        (
+            PLAIN,
+            "better than England",
+            "nobody says which way is good for plain",
+            "say",
+        ),
+        (LOW, "worse than England", "nobody says which way is good for low", "say"),
+        (LOW, "lower, and so better", "nobody says which way is good for low", "say"),
+        (
+            RATE,
+            "significantly lower",
+            "the comparison of rate was not tested",
+            "say it",
+        ),
+        (RATE, "statistically similar", "the comparison of rate was not t", "say it"),
+        (RATE, "not significantly lower", "the comparison of rate was not", "say it"),
+    ],
+)
+def test_a_judgement_needs_a_polarity_and_significance_a_test(
+    one: PublishedIndicator, words: str, missing: str, cure: str
+) -> None:
+    """What nobody has said or tested can be neither right nor wrong."""
+    (fault,) = told(claim(words, (one, "comparison")))
+
+    assert (Slug.CLAIM_NOT_CHECKED, Weight.CAUTION) == (fault.slug, fault.weight)
+    assert fault.what.startswith(f'"{words}" cannot be checked: {missing}')
+    assert fault.cure.startswith(cure)
+
+
+def test_a_tested_likeness_is_no_judgement() -> None:
+    """What is similar is neither better nor worse, whoever might judge it."""
+    faults = told(claim("better than England", (LEVEL, "comparison")))
+
+    assert {Slug.CLAIM_NOT_CHECKED, Slug.CLAIM_CONTRADICTS_VALUE} == {
+        fault.slug for fault in faults
+    }
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from reportgen.evidence.assembly import Assembly, assemble
 from reportgen.pages import backmatter, figures
 from reportgen.pages.document import Document, Section, SignOff, compose
 from reportgen.pages.exporter import FakeExporter
+from reportgen.pages.key import key, told_in_words
 from reportgen.pages.tables import MeasureTable
 from reportgen.production import draw
 from reportgen.vocabulary import Rendition
@@ -87,6 +88,22 @@ def test_figures_and_tables_are_numbered_from_one(document: Document) -> None:
         "completions",
         "treatment",
         "growth",
+    ]
+
+
+def test_the_page_decides_on_numbers_not_the_outline(testshire: Scratch) -> None:
+    """A table that the outline defines first and places last is the last."""
+    outline = "data/outlines/pack-2025.toml"
+    testshire.change(outline, 'holds = ["table supply"]', 'holds = ["table treatment"]')
+    text = (testshire.folder / outline).read_text("utf-8")
+    first, _, rest = text.partition('holds = ["table treatment"]')
+    changed = rest.replace('holds = ["table treatment"]', 'holds = ["table supply"]')
+    testshire.write(outline, f'{first}holds = ["table treatment"]{changed}')
+    tables = list(composed(testshire).blocks("table"))
+
+    assert [(t.id, t.number) for t in tables if isinstance(t, MeasureTable)] == [
+        ("treatment", 1),
+        ("supply", 2),
     ]
 
 
@@ -185,7 +202,14 @@ def test_the_matter_behind_is_about_what_is_shown(composition: Composition) -> N
     tables = [
         t for t in made(composition).blocks("table") if isinstance(t, MeasureTable)
     ]
-    assert held == (backmatter.key(shown, tables), backmatter.notes(shown))
+    assembly = composition.assembly
+    told = told_in_words(
+        composition.published,
+        assembly.report.key_figures,
+        assembly.outline.figure,
+        composition.narratives.values(),
+    )
+    assert held == (key(shown, tables, told), backmatter.notes(shown))
 
 
 def test_doubts_are_told_in_readers_words(testshire: Scratch) -> None:

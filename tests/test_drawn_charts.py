@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from drawn import Drawn, taken_apart
-from invented import indicator, outline, published
+from invented import figure, indicator
 
 from reportgen.composition import compose
 from reportgen.errors import Collector
@@ -15,6 +15,9 @@ from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.evidence.outline import FigureKind
 from reportgen.pages import charts, fonts
 from reportgen.pages.exporter import ChromeExporter, Drawing
+from reportgen.pages.palette import WIDTH
+from reportgen.pages.points import OF_CHANGE, POINT_KINDS
+from reportgen.pages.rows import rows
 from reportgen.vocabulary import Marker, Rendition
 
 pytestmark = pytest.mark.browser
@@ -25,8 +28,17 @@ POINT = 0.3
 """CSS px by which a mark may miss its place: Chrome writes two decimals."""
 
 
-def _one(name: str, area: str, england: str | None = None) -> PublishedIndicator:
-    return indicator(name, area, england)
+def _one(
+    name: str,
+    area: str,
+    england: str | None = None,
+    interval: tuple[float, float] | None = None,
+) -> PublishedIndicator:
+    return indicator(name, area, england, interval=interval)
+
+
+def _part(name: str, area: str, of: str = "all", by: str = "sex") -> PublishedIndicator:
+    return indicator(name, area, "12.5", part_of=of, part_by=by)
 
 
 EXTREMES: Mapping[str, tuple[str, Sequence[PublishedIndicator]]] = {
@@ -65,6 +77,51 @@ EXTREMES: Mapping[str, tuple[str, Sequence[PublishedIndicator]]] = {
     "long labels": ("Testshire", [_one(f"{LONG} {n}", str(n), "9") for n in range(3)]),
     "many long": ("Testshire", [_one(f"{LONG} {n}", str(n), "9") for n in range(12)]),
     "many": ("Testshire", [_one(f"m {n}", str(n), str(20 - n)) for n in range(20)]),
+    "intervals": (
+        "Testshire",
+        [
+            _one("narrow", "50", "30", (49.5, 50.6)),
+            _one("wide", "40", "41", (12, 81)),
+            _one("to zero", "3", "1", (0, 9)),
+            _one("below zero", "2", "30", (-4, 9)),
+            _one("lopsided", "20", "21", (19.9, 60)),
+            _one("without", "45", "44"),
+            _one("alone", "25", None, (20, 31)),
+        ],
+    ),
+    "many intervals": (
+        "Testshire",
+        [_one(f"m {n}", str(n), "14", (n * 0.5, n * 2)) for n in range(1, 29)],
+    ),
+    "nearly equal": (
+        "Testshire",
+        [
+            _one("a", "36.9", "37.1"),
+            _one("b", "37.1", "36.9", (35, 38)),
+            _one("c", "0.2"),
+        ],
+    ),
+    "near zero": (
+        "Testshire",
+        [
+            _one(f"m {n}", str(n), "60", (n - 1, n + 1) if n % 2 else None)
+            for n in range(9)
+        ],
+    ),
+    "hundredfold": ("Testshire", [_one("a", "1000", "10"), _one("b", "10", "9")]),
+    "total": (
+        "Testshire",
+        [
+            _one("all", "22", "10"),
+            _part("men", "8.5"),
+            _part("women", "-5"),
+            indicator(
+                "spice", "3", None, Marker.UNVERIFIED, part_of="all", part_by="b"
+            ),
+            _part("crack", "87", by="b"),
+        ],
+    ),
+    "28 long": ("Testshire", [_one(f"{LONG * 4} {n}", str(n), "9") for n in range(28)]),
     "markup": ("A & <B>", [indicator("a", "5", "4", label="under <b>18</b> & up")]),
 }
 
@@ -76,15 +133,13 @@ def gallery(
     """Every figure of both real cycles, and the extremes, drawn by one Chrome."""
     shown = {chart.id: chart for chart in _real()}
     for name, (area, ones) in EXTREMES.items():
-        held = published(*ones, area=area)
-        for kind in FigureKind:
-            chart = charts.draw(outline(kind, held), held)
+        for kind in POINT_KINDS:
+            chart = charts.draw(*figure(kind, *ones, area=area))
             if chart.plot:
                 shown[f"{name}, {kind}"] = chart
     installed = fonts.install(tmp_path_factory.mktemp("fonts"), None)
     drawings = [
-        Drawing(name, chart.plot, charts.WIDTH, chart.height)
-        for name, chart in shown.items()
+        Drawing(name, chart.plot, WIDTH, chart.height) for name, chart in shown.items()
     ]
     svgs = ChromeExporter(installed.configuration).export(drawings)
     return {
@@ -97,7 +152,7 @@ def _real() -> list[charts.Chart]:
     data: Path = ROOT / "data"
     made = assemble(data, ["2024-05", "2024-10"], Collector())
     plans = [plan for one in made for plan in compose(one, Rendition.PUBLIC).plans]
-    return [plan.chart for plan in plans]
+    return [plan.chart for plan in plans if plan.chart.kind in POINT_KINDS]
 
 
 def _expected(chart: charts.Chart) -> list[tuple[str, float]]:
@@ -124,7 +179,7 @@ def test_every_real_figure_is_drawn(
 
     assert len(real) == len(_real()) >= 10
     assert all(
-        (charts.WIDTH, chart.height) == (picture.width, picture.height)
+        (WIDTH, chart.height) == (picture.width, picture.height)
         for chart, picture in gallery.values()
     )
 
@@ -150,15 +205,82 @@ def test_every_mark_stands_at_its_value(
 def test_every_mark_stands_in_its_row(
     gallery: Mapping[str, tuple[charts.Chart, Drawn]],
 ) -> None:
-    """A mark is level with the name of its measure."""
+    """A mark is level with the name of its measure, and groups stand apart."""
     for name, (chart, picture) in gallery.items():
         area = [y for colour, _, y in picture.marks if colour == AREA]
-        rows = [y for _, _, y in picture.bars] if picture.bars else area
-        step = (chart.height - 54) / len(chart.points)
-        wanted = [24 + step * (row + 0.5) for row in range(len(chart.points))]
+        found = [y for _, _, y in picture.bars] if picture.bars else area
+        grid = rows(chart.points, chart.kind)
+        top = chart.height - grid.height - 30
+        step = grid.height / (grid.reach[0] - grid.reach[1])
+        wanted = [top + step * (place + 0.5) for place in grid.places]
         if any(end - start for start, end, _ in picture.bars) or area:
-            seen = [y for y in rows if y > 24]  # a bar of nothing has no place
+            seen = [y for y in found if y > top]  # a bar of nothing has no place
             assert seen == pytest.approx(wanted[: len(seen)], abs=0.6), name
+
+
+def test_every_whisker_spans_its_interval(
+    gallery: Mapping[str, tuple[charts.Chart, Drawn]],
+) -> None:
+    """Its two ends are the limits, in the row of their measure."""
+    compared = 0
+    for name, (chart, picture) in gallery.items():
+        reaches = [point.reach for point in chart.points if point.reach]
+        assert len(reaches) == len(picture.whiskers), name
+        if len(picture.ticks) < 2:
+            continue
+        a_pixel = abs(picture.value_at(1.0) - picture.value_at(0.0))
+        levels = [y for colour, _, y in picture.marks if colour == AREA]
+        for (low, high), (start, end, y) in zip(reaches, picture.whiskers, strict=True):
+            ends = (picture.value_at(start), picture.value_at(end))
+            assert ends == pytest.approx((low, high), abs=POINT * a_pixel), name
+            assert min(abs(y - level) for level in levels) < 0.6, name
+            compared += 1
+
+    assert compared > 60
+
+
+def test_no_text_stands_on_a_whisker(
+    gallery: Mapping[str, tuple[charts.Chart, Drawn]],
+) -> None:
+    """Numbers keep clear of the ends of intervals, and so do names."""
+    met = [
+        (name, box.text)
+        for name, (_, picture) in gallery.items()
+        for start, end, y in picture.whiskers
+        for box in picture.texts
+        if box.left < end and start < box.right and box.top < y < box.bottom
+    ]
+
+    assert met == []
+
+
+@pytest.mark.parametrize("kind", [FigureKind.AGAINST_ENGLAND, *OF_CHANGE])
+def test_no_number_stands_on_the_line_of_zero(
+    gallery: Mapping[str, tuple[charts.Chart, Drawn]], kind: FigureKind
+) -> None:
+    """The line of zero runs through from the first row to the last."""
+    met = [
+        (name, box.text)
+        for name, (chart, picture) in gallery.items()
+        for zero in [along for along, value in picture.ticks if value == 0]
+        for box in picture.texts
+        if chart.kind is kind
+        and box.left < zero < box.right
+        and 24 < (box.top + box.bottom) / 2 < chart.height - 30
+    ]
+
+    assert met == []
+
+
+def test_a_name_keeps_clear_of_the_marks(
+    gallery: Mapping[str, tuple[charts.Chart, Drawn]],
+) -> None:
+    """What stands in the names' column is not touched by a dot."""
+    for name, (chart, picture) in gallery.items():
+        left = rows(chart.points, chart.kind).left
+        ends = [box.right for box in picture.texts if box.right < left]
+        starts = [along - 7 for colour, along, _ in picture.marks if colour == AREA]
+        assert not starts or min(starts) > max(ends) + 1, name
 
 
 def test_every_value_is_printed(
@@ -167,8 +289,13 @@ def test_every_value_is_printed(
     """The picture's labels are the published values, each as often as it is drawn."""
     for name, (chart, picture) in gallery.items():
         texts = [box.text for box in picture.texts]
-        wanted = [point.printed for point in chart.points]
+        apart = chart.kind in OF_CHANGE  # there the mark of doubt is a text of its own
+        wanted = [
+            point.printed.removesuffix(" [u]") if apart else point.printed
+            for point in chart.points
+        ]
         wanted += [p.england_printed for p in chart.points if p.england is not None]
+        wanted += ["[u]" for p in chart.points if p.unverified and apart]
         for text in wanted:
             assert texts.count(text) >= wanted.count(text), f"{name}: {text}"
 

@@ -96,11 +96,11 @@ def test_a_missing_latest_value_has_no_direction() -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "comparison"),
     [
-        ("6.2", "5.7", Comparison.HIGHER),
-        ("4.8", "5.2", Comparison.LOWER),
-        ("36.40", "36.4", Comparison.SAME),
-        ("-11.4", "-5.4", Comparison.LOWER),
-        ("0", "-0.1", Comparison.HIGHER),
+        ("6.2", "5.7", Comparison.HIGHER_UNTESTED),
+        ("4.8", "5.2", Comparison.LOWER_UNTESTED),
+        ("36.40", "36.4", Comparison.SAME_UNTESTED),
+        ("-11.4", "-5.4", Comparison.LOWER_UNTESTED),
+        ("0", "-0.1", Comparison.HIGHER_UNTESTED),
     ],
 )
 def test_comparison_is_of_two_numbers(
@@ -165,7 +165,8 @@ def test_england_of_the_same_period_is_preferred() -> None:
     )
 
     assert one.england is not None
-    assert (Decimal(7), Comparison.LOWER) == (one.england.value, one.comparison)
+    found = (one.england.value, one.comparison)
+    assert (Decimal(7), Comparison.LOWER_UNTESTED) == found
 
 
 def test_a_quarter_numbered_otherwise_is_the_same_period() -> None:
@@ -175,7 +176,7 @@ def test_a_quarter_numbered_otherwise_is_the_same_period() -> None:
         observation(3, "7", period="2022 Q1", area=ENGLAND),
     )
 
-    assert Comparison.LOWER == one.comparison
+    assert Comparison.LOWER_UNTESTED == one.comparison
 
 
 def test_indicators_keep_the_order_of_the_measures() -> None:
@@ -204,9 +205,9 @@ def test_change_and_sign_agree(before: Decimal, now: Decimal) -> None:
 def test_comparison_turns_with_its_sides(ours: Decimal, theirs: Decimal) -> None:
     """Were the area England and England the area, higher would be lower."""
     mirror = {
-        Comparison.HIGHER: Comparison.LOWER,
-        Comparison.LOWER: Comparison.HIGHER,
-        Comparison.SAME: Comparison.SAME,
+        Comparison.HIGHER_UNTESTED: Comparison.LOWER_UNTESTED,
+        Comparison.LOWER_UNTESTED: Comparison.HIGHER_UNTESTED,
+        Comparison.SAME_UNTESTED: Comparison.SAME_UNTESTED,
     }
     there = of(observation(2, str(ours)), observation(3, str(theirs), area=ENGLAND))
     back = of(observation(2, str(theirs)), observation(3, str(ours), area=ENGLAND))

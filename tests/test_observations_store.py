@@ -9,7 +9,7 @@ from conftest import Scratch
 from hypothesis import given
 from hypothesis import strategies as st
 from observed import observation
-from test_observations import COLUMNS, FILE, put, read, table
+from test_observations import FILE, put, read, table
 
 from reportgen.errors import Place
 from reportgen.evidence.observations import Observation, Observations
@@ -34,7 +34,8 @@ def windows(scratch: Scratch) -> None:
 
 def reordered(scratch: Scratch) -> None:
     """Columns in another order."""
-    order = random.Random(0).sample(range(len(COLUMNS)), len(COLUMNS))  # noqa: S311 (no secret)
+    columns = range(len(table(scratch)[0]))
+    order = random.Random(0).sample(columns, len(columns))  # noqa: S311 (no secret)
     put(scratch, [[row[index] for index in order] for row in table(scratch)])
 
 

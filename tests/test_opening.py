@@ -1,5 +1,6 @@
 """The first page: key figures and three sentences that are right for any count."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -7,10 +8,12 @@ from invented import indicator, published, value
 
 from reportgen.composition import Composition
 from reportgen.evidence.disclosure import PublishedIndicator
+from reportgen.evidence.outline import FigureKind
 from reportgen.pages import figures
 from reportgen.pages.exporter import FakeExporter
-from reportgen.pages.opening import key_figure, summary
-from reportgen.vocabulary import Change, Marker
+from reportgen.pages.opening import key_figure
+from reportgen.pages.summary import Finding, findings, summary
+from reportgen.vocabulary import Change, Comparison, Marker
 
 PLACES = ("Testshire", "England")
 
@@ -20,9 +23,23 @@ def says(*ones: PublishedIndicator) -> tuple[str, ...]:
     return summary(ones, (), published(*ones))
 
 
+def found(composition: Composition) -> Sequence[Finding]:
+    """What the figures of a report say."""
+    drawn = figures.export(composition.plans, FakeExporter())
+    outlines = composition.assembly.outline.figure
+    return findings(drawn, outlines, composition.published)
+
+
 def many(count: int, area: str | None, england: str | None) -> list[PublishedIndicator]:
     """So many measures alike."""
     return [indicator(f"m{area}{england}{n}", area, england) for n in range(count)]
+
+
+def judged(area: str, england: str, polarity: str) -> PublishedIndicator:
+    """A tested comparison, with an interval of next to nothing."""
+    limits = (float(area) - 0.1, float(area) + 0.1)
+    name = f"j{area}{england}{polarity}"
+    return indicator(name, area, england, interval=limits, polarity=polarity)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +74,16 @@ def many(count: int, area: str | None, england: str | None) -> list[PublishedInd
             [*many(10, "5", "4"), *many(8, "3", "4"), *many(2, "4", "4")],
             "All 20 measures show a value for Testshire; 20 can be compared with "
             "England: 10 higher, 8 lower and 2 the same, not tested.",
+        ),
+        (
+            [judged("5", "4", "high is good")] * 2,
+            "Both measures show a value for Testshire; two can be compared with "
+            "England: two better, tested at the 95% level.",
+        ),
+        (
+            [judged("5", "4", "low is good"), *many(10, "4", "4"), *many(1, "5", None)],
+            "All 12 measures show a value for Testshire; 11 can be compared with "
+            "England: 1 worse, tested at the 95% level; 10 the same, not tested.",
         ),
     ],
 )
@@ -99,8 +126,7 @@ def test_without_a_change_nothing_is_said_of_it() -> None:
 
 def test_a_figure_of_changes_says_what_changed(composition: Composition) -> None:
     """Where the report draws its changes, their headline is the second sentence."""
-    drawn = figures.export(composition.plans, FakeExporter())
-    told = summary(composition.shown, drawn, composition.published)
+    told = summary(composition.shown, found(composition), composition.published)
 
     assert told[1] == "Growth rose by 6.0% since March 2023, against 3.0% in England."
 
@@ -154,6 +180,15 @@ def test_nothing_is_asked_where_all_is_well() -> None:
         ),
         (indicator("a", "5", change=Change.NOT_SHOWN), ""),
         (indicator("a", None), "Not yet known."),
+        (
+            judged("5", "4", "high is good"),
+            "Higher than England (4%), which is better.",
+        ),
+        (judged("5", "4", "low is good"), "Higher than England (4%), which is worse."),
+        (judged("3", "4", "low is good"), "Lower than England (4%), which is better."),
+        (judged("3", "4", "no judgement"), "Lower than England (4%)."),
+        (judged("4", "4", "low is good"), "Similar to England (4%)."),
+        (indicator("a", "4", "4"), "The same as England (4%), not tested."),
     ],
 )
 def test_a_key_figure_has_its_context(one: PublishedIndicator, context: str) -> None:
@@ -179,8 +214,7 @@ def test_a_change_says_what_it_is_measured_from() -> None:
 
 def test_findings_come_before_counts(composition: Composition) -> None:
     """What was found against England opens the summary, by name."""
-    drawn = figures.export(composition.plans, FakeExporter())
-    told = summary(composition.shown, drawn, composition.published)
+    told = summary(composition.shown, found(composition), composition.published)
 
     assert told[0] == (
         "Completions are higher than in England for group B and the same for group A "
@@ -200,3 +234,57 @@ def test_contradictions_are_told_on_the_first_page() -> None:
     told = summary([indicator("a", "5")], [], published(indicator("a", "5")), 1)
 
     assert told[-1] == "The checks found one contradiction, which the notes list."
+
+
+@pytest.mark.parametrize(
+    ("compared", "caveat", "said"),
+    [
+        (
+            [Comparison.HIGHER_UNTESTED, Comparison.LOWER_UNTESTED],
+            " (not tested)",
+            "Need is high; care is low (not tested).",
+        ),
+        (
+            [Comparison.BETTER, Comparison.SIMILAR],
+            "",
+            "Need is high; care is low (tested at the 95% level).",
+        ),
+        (
+            [Comparison.SAME_UNTESTED, Comparison.BETTER],
+            " (not tested)",
+            "Need is high (not tested). Care is low. "
+            "Tested at the 95% level, unless it says not tested.",
+        ),
+    ],
+)
+def test_findings_say_once_how_they_were_tested(
+    compared: list[Comparison], caveat: str, said: str
+) -> None:
+    """One caveat where it holds for all; else each headline keeps its own."""
+    two = [
+        Finding(
+            FigureKind.AGAINST_ENGLAND,
+            f"{text}{'' if one.is_tested else caveat}",
+            (one,),
+        )
+        for text, one in zip(("Need is high", "Care is low"), compared, strict=True)
+    ]
+    told = summary([indicator("a", "5")], two, published(indicator("a", "5")))
+
+    assert told[0] == said
+
+
+def test_a_figure_that_compares_nothing_finds_nothing() -> None:
+    """Without a comparison the measures are counted instead."""
+    nothing = Finding(FigureKind.AGAINST_ENGLAND, "Need in Testshire", ())
+    one = indicator("a", "5")
+
+    assert summary([one], [nothing], published(one)) == says(one)
+
+
+def test_a_change_since_a_baseline_says_what_changed() -> None:
+    """Its headline is the second sentence, as that of changes is."""
+    since = Finding(FigureKind.CHANGE_SINCE, "Need rose by a half since 2019", ())
+    told = summary([indicator("a", "5")], [since], published(indicator("a", "5")))
+
+    assert told[1] == "Need rose by a half since 2019."

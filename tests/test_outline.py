@@ -80,6 +80,33 @@ CASES = [
         '"against England"',
     ),
     (
+        "changes since nothing",
+        'kind = "amounts"',
+        'kind = "change since baseline"',
+        Slug.MISSING_KEY,
+        "figure.3.baseline",
+        'the figure "treatment" shows a change since a baseline, and names none',
+        'baseline = "2019/20"',
+    ),
+    (
+        "a baseline for nothing",
+        'unit = "people"',
+        'unit = "people"\nbaseline = "2019/20"',
+        Slug.UNKNOWN_KEY,
+        "figure.3.baseline",
+        'is of the kind "amounts", which has no baseline',
+        'kind = "change since baseline"',
+    ),
+    (
+        "changes of all measures",
+        'kind = "relative to England"',
+        'kind = "change since baseline"\nbaseline = "2019/20"',
+        Slug.MISSING_KEY,
+        "figure.1.measures",
+        "names no measures",
+        "name them",
+    ),
+    (
         "unknown measure in a figure",
         '["t3", "t4"]',
         '["t3", "t40"]',
@@ -151,6 +178,50 @@ def test_all_faults_of_an_outline_are_told(testshire: Scratch) -> None:
     assert {Slug.NOT_A_CHOICE, Slug.DUPLICATE_ROW, Slug.HEADING_LEVEL_SKIPPED} == {
         fault.slug for fault in testshire.faults()
     }
+
+
+SINCE = 'kind = "change since baseline"\nbaseline = "2022/23"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "measures", "what"),
+    [
+        (
+            'kind = "against England"',
+            ('["t3", "t4"]', '["t3", "t5"]'),
+            "percentages change by points, and the other measures by per cent",
+        ),
+        (
+            'kind = "changes"',
+            ('["g_all", "g_one", "g_two"]', '["g_one"]'),
+            '"g_one" is a percentage change already',
+        ),
+    ],
+)
+def test_changes_that_have_no_common_sense(
+    testshire: Scratch, kind: str, measures: tuple[str, str], what: str
+) -> None:
+    """Points and per cent share no axis, and a change of a change is none."""
+    testshire.change(FILE, kind, SINCE)
+    testshire.change(FILE, *measures)
+    (fault,) = [one for one in testshire.faults() if one.place.file == FILE]
+
+    assert (Slug.WRONG_TYPE, what) == (fault.slug, fault.what)
+    assert str(fault.place).endswith(".measures")
+
+
+@pytest.mark.parametrize(
+    ("kind", "measures"),
+    [("amounts", '["t5", "t6"]'), ("against England", '["t3", "t4"]')],
+)
+def test_changes_of_one_sort_are_no_fault(
+    testshire: Scratch, kind: str, measures: str
+) -> None:
+    """Counts together, and percentages together."""
+    assert measures in (testshire.folder / FILE).read_text("utf-8")
+    testshire.change(FILE, f'kind = "{kind}"', SINCE)
+
+    assert [] == [one for one in testshire.faults() if one.place.file == FILE]
 
 
 def test_an_outline_that_is_not_there(testshire: Scratch) -> None:

@@ -3,39 +3,26 @@
 from dataclasses import replace
 
 import pytest
-from invented import indicator, outline, published, value
+from invented import indicator, published, value
+from worded import (
+    AGAINST,
+    AMOUNTS,
+    CHANGES,
+    RELATIVE,
+    pairs,
+    reading,
+)
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.evidence.outline import FigureKind, TableOutline
-from reportgen.pages.charts import draw
-from reportgen.pages.readings import Reading, read
 from reportgen.pages.tables import tabulate
 from reportgen.vocabulary import Change, Comparison, Marker
-
-AGAINST, AMOUNTS = FigureKind.AGAINST_ENGLAND, FigureKind.AMOUNTS
-CHANGES, RELATIVE = FigureKind.CHANGES, FigureKind.RELATIVE_TO_ENGLAND
-
-
-def reading(kind: FigureKind, *ones: PublishedIndicator, **fields: object) -> Reading:
-    """The words of a figure of these measures."""
-    held = published(*ones)
-    figure = outline(kind, held, **fields)
-    return read(draw(figure, held), figure, held)
-
-
-def pairs(*values: str) -> list[PublishedIndicator]:
-    """`5/4` as a measure with 5 here and 4 in England; names by position."""
-    names = ("alcohol", "crack", "opiates", "spice", "cannabis")
-    split = [one.split("/") for one in values]
-    return [
-        indicator(name, area or None, england or None)
-        for name, (area, england) in zip(names, split, strict=False)
-    ]
 
 
 @pytest.mark.parametrize(
     ("values", "headline"),
     [
+        (["5/"], "Need in Testshire"),
         (["5/4"], "Need is higher than in England for alcohol"),
         (["5/4", "5/4"], "Need is higher than in England for both groups"),
         (["5/4", "5/4", "5/4"], "Need is higher than in England for all three groups"),
@@ -63,14 +50,18 @@ def pairs(*values: str) -> list[PublishedIndicator]:
 )
 def test_the_headline_is_the_finding(values: list[str], headline: str) -> None:
     """It counts what was compared, and never calls a part the whole."""
-    assert reading(AGAINST, *pairs(*values)).headline == headline
+    untested = "" if headline == "Need in Testshire" else " (not tested)"
+
+    assert reading(AGAINST, *pairs(*values)).headline == headline + untested
 
 
 def test_a_plural_topic_takes_a_plural_verb() -> None:
     """Offences are, need is."""
     made = reading(AGAINST, *pairs("5/4"), topic="Offences", plural=True)
 
-    assert made.headline == "Offences are higher than in England for alcohol"
+    assert (
+        made.headline == "Offences are higher than in England for alcohol (not tested)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +94,7 @@ def test_many_values_without_a_comparison_are_summed_up() -> None:
     assert made.sentence == (
         "The 20 values range from group 20 (20%) down to group 1 (1%)."
     )
-    assert made.alternative.count("Testshire") == 20
+    assert made.alternative.count("%;") == 19
 
 
 @pytest.mark.parametrize(
@@ -132,7 +123,7 @@ def test_the_overview_counts_each_direction(
     """No direction is counted that no measure has."""
     made = reading(RELATIVE, *pairs(*values))
 
-    assert made.headline == f"Testshire is {headline}"
+    assert made.headline == f"Testshire is {headline} (not tested)"
     assert sentence in made.sentence
 
 
@@ -241,9 +232,8 @@ def test_without_its_total_the_headline_names_what_it_tells() -> None:
         ),
         (
             ["6", "3", "4", "9?"],
-            "Of the two other groups whose values are not in doubt, two rose (most of "
-            "all men, +4%). One of four values, the hollow dot marked [u], is "
-            "unverified.",
+            "Both other groups whose values are not in doubt rose (most of all men, "
+            "+4%). One of four values, the hollow dot marked [u], is unverified.",
         ),
         (["6?"], "The value, a hollow dot marked [u], is unverified."),
         (
@@ -266,7 +256,7 @@ def test_doubtful_amounts_are_bars() -> None:
     assert "a hollow bar marked [u]" in made.sentence
 
 
-@pytest.mark.parametrize("kind", FigureKind)
+@pytest.mark.parametrize("kind", [AGAINST, AMOUNTS, CHANGES, RELATIVE])
 def test_a_figure_without_a_value_says_why(kind: FigureKind) -> None:
     """No point, no finding: the reasons stand instead."""
     hidden = value(None, Marker.CONFIDENTIAL, reason="restricted")
@@ -283,41 +273,11 @@ def test_a_figure_without_a_measure_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "alternative"),
-    [
-        (
-            AGAINST,
-            "Dot plot of two groups, highest first. Crack: Testshire 9%, England 4%; "
-            "Alcohol: Testshire 5%, England 4%.",
-        ),
-        (
-            RELATIVE,
-            "Dot plot of two groups on a scale where England is 100, highest first. "
-            "Crack: 225 (Testshire 9%, England 4%); "
-            "Alcohol: 125 (Testshire 5%, England 4%).",
-        ),
-    ],
-)
-def test_the_alternative_names_every_value_drawn(
-    kind: FigureKind, alternative: str
-) -> None:
-    """Whoever does not see the drawing has all that it shows, in its order."""
-    assert reading(kind, *pairs("5/4", "9/4")).alternative == alternative
-
-
-def test_one_point_is_not_ranked() -> None:
-    """One bar is no order."""
-    assert reading(AMOUNTS, *pairs("5/")).alternative == (
-        "Bar chart of one group. Alcohol: Testshire 5%."
-    )
-
-
-@pytest.mark.parametrize(
     ("kind", "subtitle"),
     [
-        (AGAINST, "% of people, Testshire and England, 2023/24, comparison not tested"),
+        (AGAINST, "% of people, Testshire and England, 2023/24"),
         (AMOUNTS, "% of people, Testshire, 2023/24"),
-        (RELATIVE, "% of people, 2023/24, comparison not tested"),
+        (RELATIVE, "% of people, 2023/24"),
     ],
 )
 def test_the_subtitle_is_statistical(kind: FigureKind, subtitle: str) -> None:
@@ -338,7 +298,7 @@ def test_abbreviations_keep_their_capitals() -> None:
     """A label inside a sentence is small, unless it is an abbreviation."""
     made = reading(AGAINST, indicator("a", "5", "4", label="DRR engaged"))
 
-    assert made.headline == "Need is higher than in England for DRR engaged"
+    assert made.headline.startswith("Need is higher than in England for DRR engaged")
 
 
 @pytest.mark.parametrize(
@@ -351,8 +311,8 @@ def test_headline_and_table_agree(values: list[str]) -> None:
         TableOutline(id="t", caption="Need", measures=tuple(held)), 1, held
     )
     drawn = reading(RELATIVE, *held.values()).headline
-    words = {Comparison.HIGHER: "higher", Comparison.LOWER: "lower"}
-    words[Comparison.SAME] = "the same"
+    words = {Comparison.HIGHER_UNTESTED: "higher", Comparison.LOWER_UNTESTED: "lower"}
+    words[Comparison.SAME_UNTESTED] = "the same"
 
     assert {w for w in words.values() if w in drawn} == {
         words[row.comparison]

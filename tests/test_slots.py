@@ -88,6 +88,32 @@ def test_a_comparison_says_that_it_was_not_tested(
     assert slots.comparison_phrase(indicator("need", "50", england), "England") == words
 
 
+APART, NEAR = (49.0, 51.0), (30.0, 70.0)
+"""Limits about 50 that England lies outside of, and within."""
+
+
+@pytest.mark.parametrize(
+    ("england", "limits", "polarity", "words"),
+    [
+        ("40", APART, "high is good", "better than England (higher, tested)"),
+        ("60", APART, "high is good", "worse than England (lower, tested)"),
+        ("60", APART, "low is good", "better than England (lower, tested)"),
+        ("40", APART, "low is good", "worse than England (higher, tested)"),
+        ("40", APART, "no judgement", "higher than England (tested)"),
+        ("60", APART, "no judgement", "lower than England (tested)"),
+        ("40", NEAR, "high is good", "similar to England"),
+        ("50", NEAR, "no judgement", "similar to England"),
+    ],
+)
+def test_a_tested_comparison_says_direction_and_judgement(
+    england: str, limits: tuple[float, float], polarity: str, words: str
+) -> None:
+    """Better and worse stand only where a way is good, and always with the way."""
+    one = indicator("need", "50", england, interval=limits, polarity=polarity)
+
+    assert slots.comparison_phrase(one, "England") == words
+
+
 def _hidden() -> dict[str, PublishedIndicator]:
     secret = value(None, Marker.CONFIDENTIAL)
     plain = indicator("need", "50", "40", change=Change.ROSE, difference="1")

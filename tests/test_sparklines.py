@@ -1,6 +1,7 @@
 """Sparklines: each point at its value and day, gaps as gaps, the same in words."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -79,21 +80,19 @@ def test_a_lone_point_is_a_short_dash() -> None:
     """A value between two gaps can be seen, at its own place."""
     first, lone, last = runs(drawn(series("1", None, "3", None, "2")))
 
-    assert [x for x, _ in lone] == pytest.approx([49 - 1, 49 + 1], abs=0.05)
+    assert [x for x, _ in lone] == pytest.approx([49 - 2, 49 + 2], abs=0.05)
     assert lone[0][1] == lone[1][1] == TOP
     assert len(first) == len(last) == 2
 
 
 def test_a_withheld_point_leaves_no_trace() -> None:
-    """Neither line nor words nor scale tell a value that may not be shown."""
+    """Line, words and scale are those of a year without a value."""
     hidden = value(None, Marker.CONFIDENTIAL, period="2022/23")
     shown = series("1", "2", "3", None, "2")
     points = [*shown.history[:3], hidden, shown.history[4]]
     line = sparkline(indicator("need", "2", history=points), WHOLE)
 
-    assert line is not None
-    assert line.svg == drawn(shown)
-    assert "2022/23" not in line.alternative
+    assert line == sparkline(shown, WHOLE)
 
 
 def test_a_flat_series_runs_through_the_middle() -> None:
@@ -129,15 +128,116 @@ def test_without_history_nothing_is_drawn() -> None:
     assert sparkline(series("7", "8"), None) is None
 
 
-def test_the_words_name_first_last_lowest_and_highest() -> None:
-    """Whoever does not see the line has what it shows."""
-    line = sparkline(series("3", "1", "4"), WHOLE)
+def broken(*numbers: str, at: str) -> PublishedIndicator:
+    """A series with a break in one of its years."""
+    one = series(*numbers)
+    marked = [
+        replace(point, markers=(Marker.BREAK,)) if str(point.period) == at else point
+        for point in one.history
+    ]
+    return replace(one, history=tuple(marked))
+
+
+def test_a_break_in_the_series_interrupts_the_line() -> None:
+    """The value that is marked [b] begins another line."""
+    one = broken("1", "2", "3", "4", "5", at="2022/23")
+
+    assert [len(run) for run in runs(drawn(one))] == [3, 2]
+    assert dot(drawn(one)) == runs(drawn(one))[-1][-1]
+
+
+def test_without_a_latest_value_there_is_no_dot() -> None:
+    """The dot is the value that the row prints; an older one would pass for it."""
+    svg = drawn(series("1", "2", "3", "4", None))
+
+    assert "<circle" not in svg
+    assert runs(svg)[-1][-1][0] < RIGHT - 10
+
+
+def test_quarters_may_be_numbered_in_two_ways() -> None:
+    """Sources do it; the line is whole where the days are."""
+    points = [
+        value(number, period=quarter)
+        for number, quarter in (("1", "2021/22 Q3"), ("2", "2022 Q1"), ("3", "2022 Q2"))
+    ]
+    one = indicator("need", "3", period="2022 Q2", history=points)
+
+    assert [len(run) for run in runs(drawn(one, span([one])))] == [3]
+
+
+def words(one: PublishedIndicator) -> str:
+    """What stands behind the name of the measure."""
+    line = sparkline(one, WHOLE)
 
     assert line is not None
-    assert line.alternative == (
-        "Need, 3 values: 3% in 2021/22, 4% in 2023/24; lowest 1% in 2022/23, "
-        "highest 4% in 2023/24"
+    return line.alternative.removeprefix("Need, ")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        (
+            ("3", "1", "4"),
+            "three values from 2021/22 to 2023/24: rose from 3% to 4%. "
+            "Lowest 1% in 2022/23, highest 4% in 2023/24.",
+        ),
+        (
+            ("4", "2.5", "1.5", "2.5", "3"),
+            "five values from 2019/20 to 2023/24: fell from 4% to 3%. "
+            "Lowest 1.5% in 2021/22, highest 4% in 2019/20.",
+        ),
+        (("1", "2"), "two values from 2022/23 to 2023/24: rose from 1% to 2%."),
+        (("4", "4", "4"), "three values from 2021/22 to 2023/24: 4% throughout."),
+        (
+            ("4", "5", "5", "4"),
+            "four values from 2020/21 to 2023/24: 4% first and last. "
+            "Lowest 4% in 2020/21 and 2023/24, highest 5% in 2021/22 and 2022/23.",
+        ),
+        (
+            ("5", "4", "4", "4"),
+            "four values from 2020/21 to 2023/24: fell from 5% to 4%. "
+            "Lowest 4% in three periods, highest 5% in 2020/21.",
+        ),
+        (
+            ("1", "2", None, "4"),
+            "three values from 2020/21 to 2023/24: rose from 1% to 4%. "
+            "Lowest 1% in 2020/21, highest 4% in 2023/24. No value for 2022/23.",
+        ),
+        (
+            ("1", None, None, None, "4"),
+            "two values from 2019/20 to 2023/24: rose from 1% to 4%. "
+            "No value for three periods.",
+        ),
+        (
+            (None, "1", "4", None),
+            "two values from 2021/22 to 2022/23: rose from 1% to 4%. "
+            "No value for 2023/24.",
+        ),
+    ],
+)
+def test_the_words_tell_what_the_line_shows(
+    numbers: tuple[str | None, ...], told: str
+) -> None:
+    """First and last, lowest and highest, and where there is nothing."""
+    assert words(series(*numbers)) == told
+
+
+def test_a_year_without_a_row_is_told_like_one_without_a_value() -> None:
+    """Readers see the same gap and hear the same words."""
+    without_value = series("1", "2", None, "3", "4")
+    points = [p for p in without_value.history if p.value is not None]
+
+    assert words(indicator("need", "4", history=points)) == words(without_value)
+
+
+def test_across_a_break_nothing_rises_or_falls() -> None:
+    """The two ends are named, and not measured against each other."""
+    assert words(broken("1", "2", "3", at="2023/24")) == (
+        "three values from 2021/22 to 2023/24: first 1%, last 3% [b]. "
+        "Lowest 1% in 2021/22, highest 3% in 2023/24. "
+        "Break in the series at 2023/24: values before and after are not comparable."
     )
+    assert "Break" not in words(broken("1", "2", "3", at="2021/22"))
 
 
 def test_it_is_a_drawing_of_its_own(published: Published) -> None:

@@ -5,7 +5,7 @@ from invented import indicator, published, value
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.evidence.outline import TableOutline
-from reportgen.pages.tables import Cell, MeasureTable, cell, tabulate
+from reportgen.pages.tables import Cell, MeasureTable, cell, tabulate, tallies
 from reportgen.vocabulary import Change, Marker
 
 NAMES = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta")
@@ -31,24 +31,120 @@ def compared(*values: str) -> list[PublishedIndicator]:
 @pytest.mark.parametrize(
     ("values", "caption"),
     [
-        (["5/4"], "one measure, one compared with England: higher"),
-        (["4/4"], "one measure, one compared with England: the same"),
+        (["5/4"], "one measure, one compared with England: higher, not tested"),
+        (["4/4"], "one measure, one compared with England: the same, not tested"),
         (["5/"], "one measure, none compared with England"),
-        (["5/4", "5/4"], "two measures, two compared with England: both higher"),
+        (
+            ["5/4", "5/4"],
+            "two measures, two compared with England: both higher, not tested",
+        ),
         (
             ["5/4", "5/4", "5/4", "5/", "5/", "5/", "5/"],
-            "seven measures, three compared with England: all higher",
+            "seven measures, three compared with England: all higher, not tested",
         ),
         (
             ["5/4", "3/4", "4/4", "3/4"],
             "four measures, four compared with England: one higher, two lower and one "
-            "the same",
+            "the same, not tested",
         ),
     ],
 )
 def test_the_caption_says_what_the_table_holds(values: list[str], caption: str) -> None:
     """How many measures, how many compared, and how they came out."""
     assert table(*compared(*values)).caption.partition(": ")[2] == caption
+
+
+LIMITS = {"~": (0.0, 10.0), "!": None}
+"""`~`: England lies within; `!`: nothing was tested; else it lies outside."""
+
+
+def judged(*told: str) -> list[PublishedIndicator]:
+    """`5/4+` as 5 here, 4 in England, high is good; `-` low is good; `0` neither."""
+    polarity = {"+": "high is good", "-": "low is good"}
+    return [
+        indicator(
+            name,
+            one[0],
+            one[2],
+            interval=LIMITS.get(one[3], (float(one[0]), float(one[0]))),
+            polarity=polarity.get(one[3], "no judgement"),
+            unit=name,
+        )
+        for name, one in zip(NAMES, told, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "how"),
+    [
+        (["5/4+"], "better"),
+        (["5/4-", "5/4-"], "both worse"),
+        (["5/4~", "4/4~", "3/4~"], "all similar"),
+        (["5/4+", "3/4-", "5/4~"], "two better and one similar"),
+        (
+            ["5/4~", "5/40", "3/40", "5/4-", "5/4+"],
+            "one better, one worse, one higher, one lower and one similar",
+        ),
+        (["5/4+", "5/4~", "3/4!"], "one better and one similar; one lower, not tested"),
+        (["5/40", "5/4!"], "one higher; one higher, not tested"),
+        (
+            ["3/4!", "4/4!", "3/4-"],
+            "one better; one lower and one the same, not tested",
+        ),
+        (["3/4!", "3/4!"], "both lower, not tested"),
+    ],
+)
+def test_the_caption_keeps_tested_and_untested_apart(told: list[str], how: str) -> None:
+    """In the order of the vocabulary; judged only where it was tested."""
+    assert table(*judged(*told)).caption.rpartition("England: ")[2] == how
+
+
+def test_many_are_counted_in_figures_throughout() -> None:
+    """One count above nine makes all of a caption figures."""
+    ones = [*judged("5/4+") * 10, *judged("3/4!") * 2]
+    tested, untested = tallies([one.comparison for one in ones])
+
+    assert (tested, untested) == ("10 better", "2 lower")
+
+
+@pytest.mark.parametrize(
+    ("kind", "decimals", "interval", "printed"),
+    [
+        ("percentage", "1", (3.96, 6.04), "4.0 to 6.0"),
+        ("percentage", "0", (0.0, 99.9), "0 to 99"),
+        ("rate", "1", (4.0, 1234.56), "4.0 to 1,234.6"),
+        ("percentage change", "1", (-3.0, 9.0), "−3.0 to +9.0"),
+        ("rate", "1", None, ""),
+    ],
+)
+def test_an_interval_stands_below_its_value(
+    kind: str, decimals: str, interval: tuple[float, float] | None, printed: str
+) -> None:
+    """Rounded as the measure is; England's value is taken as it is."""
+    one = indicator(
+        "a", "5", "4", interval=interval, value_type=kind, decimals=decimals
+    )
+    (row,) = table(one).rows
+
+    assert (row.value.limits, row.england.limits) == (printed, "")
+
+
+def test_a_history_needs_the_room_of_unit_and_source() -> None:
+    """Outside a scorecard both stand elsewhere: with the name, or below the table.
+
+    So they do where units differ.
+    """
+    points = [value("1", period="2022/23"), value("2", period="2023/24")]
+    long = indicator("a", "2", history=points)
+    one = table(long, indicator("b", "2"))
+    two = table(long, indicator("b", "2", source="Police"))
+    scorecard = table(indicator("a", "2", number="1", history=points), area="Treatment")
+
+    assert (one.folded, one.origin) == (True, "Testshire data team")
+    assert (two.folded, two.origin) == (True, "")
+    assert not scorecard.folded
+    assert not table(indicator("a", "2")).folded
+    assert table(indicator("a", "2"), indicator("b", "2", unit="Rate")).folded
 
 
 def test_numbered_measures_come_by_number() -> None:

@@ -8,7 +8,7 @@ from reportgen.errors import Fault, Slug, caution
 from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
 from reportgen.pages import slots
 from reportgen.pages.narrative import Mention, MentionKind
-from reportgen.vocabulary import Change, Comparison, Polarity, ValueType
+from reportgen.vocabulary import Change, Comparison, Direction, Polarity, ValueType
 
 _NUMBER = re.compile(r"(?:(?<!\w)[-+])?\d+(?:\.\d+)?")  # no sign in "10-12%"
 _WORDS = {
@@ -22,8 +22,17 @@ _WORDS = {
     "similar": "similar|same|comparable|equal|line",
     "better": "better|best",
     "worse": "worse|worst",
+    "different": "different|differs?|difference",
+    "tested": "significant|significantly|significance|statistically",
 }
 _SENSES = {sense: re.compile(rf"\b(?:{w})\b", re.I) for sense, w in _WORDS.items()}
+_DENIED = re.compile(
+    r"\b(?:no|not|never|neither)\s+"
+    r"(?:(?:statistically|significantly|significant|any|much)\s+)*(in line|\w+)",
+    re.I,
+)
+"""`not significantly higher`: the word after it is denied."""
+_ADD = "add the value that it is about, or bind it to one that is held"
 _CURE = "correct the words or the value, or bind the words to the value they are about"
 
 
@@ -43,10 +52,9 @@ def _faults(claim: Mention, published: Published) -> list[Fault]:
     faults = _double_negative(claim)
     for measure, attribute in claim.targets:
         one = published[measure]
-        missing = _unchecked(claim.words, attribute, one, published.benchmark)
+        missing, cure = _unchecked(claim.words, attribute, one, published.benchmark)
         if missing:
             what = f'"{claim.words}" cannot be checked: {missing}'
-            cure = "add the value that it is about, or bind it to one that is held"
             slug = Slug.CLAIM_NOT_CHECKED
             faults.append(caution(slug, claim.place, what, cure))
         held = _contradiction(claim.words, attribute, one, published.benchmark)
@@ -80,20 +88,42 @@ def _double_negative(claim: Mention) -> list[Fault]:
 
 def _unchecked(
     words: str, attribute: str, one: PublishedIndicator, benchmark: str
-) -> str:
-    """What is missing to check a claim; a claim that nobody checks is no pass."""
-    compared = one.comparison is not Comparison.NOT_COMPARED
+) -> tuple[str, str]:
+    """What is missing to check a claim, and its cure; unchecked is no pass."""
     if not _numbers(words) and not _senses(words):
-        return "it has no number, and no word that says higher, lower, rose or fell"
-    if attribute == "comparison" and not compared:
-        return f"{one.measure.measure} is not compared ({one.not_compared})"
+        return (
+            "it has no number, and no word that says higher, lower, rose or fell",
+            _ADD,
+        )
+    if attribute == "comparison":
+        return _unjudged(words, one)
     if attribute == "change" and one.change is Change.NO_EARLIER_VALUE:
-        return f"no earlier value of {one.measure.measure} is held"
+        return f"no earlier value of {one.measure.measure} is held", _ADD
     value = {"value": one.area, "england": one.england}.get(attribute)
     if value is not None and value.value is None and _numbers(words):
         whose = benchmark if attribute == "england" else "the area"
-        return f"no value of {one.measure.measure} is held for {whose}"
-    return ""
+        return f"no value of {one.measure.measure} is held for {whose}", _ADD
+    return "", ""
+
+
+def _unjudged(words: str, one: PublishedIndicator) -> tuple[str, str]:
+    """Why a comparison, a judgement or a significance cannot be held against ours.
+
+    A judgement needs a polarity: "better" is no word for a measure of which nobody
+    says which way is good. Significance needs a test.
+    """
+    name, senses = one.measure.measure, _senses(words)
+    if one.comparison is Comparison.NOT_COMPARED:
+        return f"{name} is not compared ({one.not_compared})", _ADD
+    if senses & {"better", "worse"} and one.measure.polarity is Polarity.NONE:
+        cure = "say higher or lower, or give the measure a polarity in measures.csv"
+        return f"nobody says which way is good for {name}", cure
+    if "tested" in senses and not one.comparison.is_tested:
+        cure = (
+            "say it without significance, or add a count and a denominator, or limits"
+        )
+        return f"the comparison of {name} was not tested", cure
+    return "", ""
 
 
 def _contradiction(
@@ -157,31 +187,53 @@ def _against_change(words: str, one: PublishedIndicator) -> str:
     return ""
 
 
+_IS_SO = {
+    Direction.HIGHER: "higher",
+    Direction.LOWER: "lower",
+    Direction.SIMILAR: "similar",
+    Direction.SAME: "similar",
+}
+
+
 def _against_comparison(words: str, one: PublishedIndicator, benchmark: str) -> str:
-    says = _judged(words, one.measure.polarity)
-    if one.comparison is Comparison.NOT_COMPARED:
+    """What the comparison says instead.
+
+    A tested difference that chance may explain is neither higher nor lower, however
+    far apart the numbers are.
+    """
+    if one.direction is None:
         return ""
-    is_so = {
-        Comparison.HIGHER: "higher",
-        Comparison.LOWER: "lower",
-        Comparison.SAME: "similar",
-    }[one.comparison]
-    if not says or is_so in says:
+    is_so = _IS_SO[one.direction]
+    asserted, denied = _stances(words, one.measure.polarity)
+    if "tested" in _senses(words) and not one.comparison.is_tested:
+        asserted, denied = asserted - {"similar"}, set()  # nobody knows
+    if (not asserted or is_so in asserted) and is_so not in denied:
         return ""
     area = slots.with_unit(one.area, one.measure)
     england = slots.with_unit(one.england, one.measure)
-    return f"{area} against {england} in {benchmark} is {one.comparison.value}"
+    found = one.comparison.value
+    if one.comparison.is_tested:
+        found = f"{one.direction.value}, tested"
+    return f"{area} against {england} in {benchmark} is {found}"
+
+
+def _stances(words: str, polarity: Polarity) -> tuple[set[str], set[str]]:
+    """What words assert and what they deny, of higher, lower and similar."""
+    denied = " ".join(_DENIED.findall(words))
+    asserted = _DENIED.sub(" ", words)
+    return _judged(asserted, polarity), _judged(denied, polarity)
 
 
 def _judged(words: str, polarity: Polarity) -> set[str]:
     """Senses of comparison, with better and worse turned by the measure's polarity."""
     senses = _senses(words)
     good, bad = ("lower", "higher") if polarity is Polarity.LOW else ("higher", "lower")
-    if polarity is not Polarity.NONE:
-        senses |= ({good} if "better" in senses else set()) | (
-            {bad} if "worse" in senses else set()
-        )
-    return senses & {"higher", "lower", "similar"}
+    unlike = {"higher", "lower"}
+    meant = {"better": {good}, "worse": {bad}, "different": unlike}
+    if polarity is Polarity.NONE:
+        meant = dict.fromkeys(meant, unlike)
+    found = [meant[sense] for sense in meant if sense in senses]
+    return senses.intersection(unlike | {"similar"}).union(*found)
 
 
 def _disagreements(claims: Iterable[Mention]) -> list[Fault]:

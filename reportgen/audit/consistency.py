@@ -9,9 +9,9 @@ from reportgen.pages.narrative import Mention
 from reportgen.vocabulary import Comparison, Marker, PublishedComparison, ValueType
 
 _SAME_WORD = {
-    Comparison.HIGHER: PublishedComparison.HIGHER,
-    Comparison.LOWER: PublishedComparison.LOWER,
-    Comparison.SAME: PublishedComparison.SAME,
+    Comparison.HIGHER_UNTESTED: PublishedComparison.HIGHER,
+    Comparison.LOWER_UNTESTED: PublishedComparison.LOWER,
+    Comparison.SAME_UNTESTED: PublishedComparison.SAME,
 }
 
 

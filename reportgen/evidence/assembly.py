@@ -1,6 +1,5 @@
 """Everything that one report is made from, read once, with all faults together."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +17,11 @@ from reportgen.evidence.cycle import (
     Cycle,
     Partnership,
     Report,
-    cycles_of,
     read_cycle,
     read_partnership,
 )
 from reportgen.evidence.indicators import Indicator, indicate
+from reportgen.evidence.inputs import digests
 from reportgen.evidence.measures import Measures, read_measures
 from reportgen.evidence.observations import (
     FILE,
@@ -30,8 +29,15 @@ from reportgen.evidence.observations import (
     Observations,
     read_observations,
 )
-from reportgen.evidence.outline import Content, Heading, Outline, read_outline
+from reportgen.evidence.outline import (
+    Content,
+    FigureKind,
+    Heading,
+    Outline,
+    read_outline,
+)
 from reportgen.reading import read_rows, read_text
+from reportgen.vocabulary import ValueType
 
 _LONGEST_TEXT = 200_000  # characters: eighty pages under one heading
 _KEY_FIGURES = 6  # two rows of three on the first page
@@ -60,7 +66,7 @@ class Assembly:
     observations: int
     """How many were known at the cut-off."""
     inputs: Mapping[str, str]
-    """SHA-256 of each file that was read, by its path in the workspace."""
+    """SHA-256 of all that it depends on, by path in the workspace."""
 
     @property
     def name(self) -> str:
@@ -119,7 +125,7 @@ def _of_cycle(
     if errors_among(collector.faults):
         return made
     collector.faults += [fault for one in made[:1] for fault in _nothing_known(one)]
-    return [replace(one, inputs=_inputs(data, one)) for one in made]
+    return [replace(one, inputs=digests(data.parent, _inputs(one))) for one in made]
 
 
 def _nothing_known(one: Assembly) -> list[Fault]:
@@ -171,31 +177,18 @@ def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
     )
 
 
-def targets_of(data: Path, target: str) -> list[str]:
-    """The reports that a name stands for: `2024-10` or `2024-10/jcdu`.
-
-    An empty list says that there is none of that name.
-    """
-    cycle, _, only = target.partition("/")
-    if cycle not in cycles_of(data):
-        return []
-    ids = [report.id for report in read_cycle(data, cycle).report]
-    return [f"{cycle}/{one}" for one in ids if only in {"", one}]
-
-
-def _inputs(data: Path, one: Assembly) -> dict[str, str]:
+def _inputs(one: Assembly) -> list[str]:
+    """All that it depends on: a new file of words and a sibling's outline too."""
     names = [
         "data/partnership.toml",
         "data/measures.csv",
         "data/observations.csv",
-        f"data/outlines/{one.report.outline}.toml",
+        *(f"data/outlines/{each.outline}.toml" for each in one.cycle.report),
         f"data/{one.cycle.cycle}/cycle.toml",
+        f"data/{one.cycle.cycle}/commentary/",
         *(words.file for words in one.commentary.values()),
     ]
-    return {
-        name: hashlib.sha256((data.parent / name).read_bytes()).hexdigest()
-        for name in sorted(names)
-    }
+    return sorted(set(names))
 
 
 # --- What must stand under the headings --------------------------------------------
@@ -285,6 +278,8 @@ def _unknown(
             cure = "correct it, or define it in measures.csv first"
             what = f'"{measure}" is not a measure'
             yield error(Slug.UNKNOWN_MEASURE, place, what, cure)
+    yield from _mixed(outline, file, measures)
+    yield from _uncounted(outline, file, measures)
     areas = dict.fromkeys(measure.priority_area for measure in measures.values())
     for number, table in enumerate(outline.table, 1):
         if table.priority_area and table.priority_area not in areas:
@@ -292,6 +287,41 @@ def _unknown(
             cure = f"the priority areas of measures.csv are: {'; '.join(areas)}"
             what = f'no measure has the priority area "{table.priority_area}"'
             yield error(Slug.NOT_A_CHOICE, place, what, cure)
+
+
+def _mixed(outline: Outline, file: str, measures: Measures) -> Iterator[Fault]:
+    """Changes since a baseline that do not fit on one axis, or have no sense."""
+    for number, figure in enumerate(outline.figure, 1):
+        if figure.kind is not FigureKind.CHANGE_SINCE:
+            continue
+        place = Place(file, column=f"figure.{number}.measures")
+        held = [measures[each] for each in figure.measures if each in measures]
+        for one in held:
+            if one.value_type is ValueType.PERCENTAGE_CHANGE:
+                what = f'"{one.measure}" is a percentage change already'
+                cure = f'show it in a figure of the kind "{FigureKind.CHANGES}"'
+                yield error(Slug.WRONG_TYPE, place, what, cure)
+        if len({one.value_type is ValueType.PERCENTAGE for one in held}) > 1:
+            what = "percentages change by points, and the other measures by per cent"
+            cure = "make two figures: one of percentages, one of all else"
+            yield error(Slug.WRONG_TYPE, place, what, cure)
+
+
+def _uncounted(outline: Outline, file: str, measures: Measures) -> Iterator[Fault]:
+    """Parts of a whole that do not add up to one: they must be counts or volumes."""
+    for number, figure in enumerate(outline.figure, 1):
+        if figure.kind is not FigureKind.PARTS:
+            continue
+        place = Place(file, column=f"figure.{number}.measures")
+        held = [measures[each] for each in figure.measures if each in measures]
+        for one in held:
+            if one.value_type not in {ValueType.COUNT, ValueType.VOLUME}:
+                what = f'"{one.measure}" is a {one.value_type}: it does not add up'
+                cure = "name counts or volumes"
+                yield error(Slug.WRONG_TYPE, place, what, cure)
+        if len({one.value_type for one in held}) > 1:
+            what = "counts and volumes do not make one whole"
+            yield error(Slug.WRONG_TYPE, place, what, "make two figures")
 
 
 def _key(cycle: Cycle, report: Report, name: str) -> Place:

@@ -141,3 +141,15 @@ def _twice(made: Cycle, file: str) -> list[Fault]:
 def cycles_of(data: Path) -> list[str]:
     """Names of all cycles of a workspace, oldest first."""
     return sorted(path.parent.name for path in data.glob("*/cycle.toml"))
+
+
+def targets_of(data: Path, target: str) -> list[str]:
+    """The reports that a name stands for: `2024-10` or `2024-10/jcdu`.
+
+    An empty list says that there is none of that name.
+    """
+    cycle, _, only = target.partition("/")
+    if cycle not in cycles_of(data):
+        return []
+    ids = [report.id for report in read_cycle(data, cycle).report]
+    return [f"{cycle}/{one}" for one in ids if only in {"", one}]

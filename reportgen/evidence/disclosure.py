@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.errors import Place
-from reportgen.evidence.indicators import Indicator
+from reportgen.evidence.indicators import Indicator, interval
+from reportgen.evidence.intervals import Interval
 from reportgen.evidence.measures import Measure
 from reportgen.evidence.observations import Observation
 from reportgen.periods import Period
 from reportgen.vocabulary import (
     Change,
     Comparison,
+    Direction,
     Disclosure,
     Marker,
     PublishedComparison,
@@ -41,6 +43,8 @@ class PublishedValue:
     source_ref: str
     place: Place | None
     """The row of the store, for tracing the figure home."""
+    interval: Interval | None = None
+    """95% confidence limits, in the unit of the value; None where none are known."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,13 @@ class PublishedIndicator:
     comparison: Comparison
     not_compared: str
     comparison_as_published: PublishedComparison | None
+    england_history: tuple[PublishedValue, ...] = ()
+    """England's series, oldest first."""
+
+    @property
+    def direction(self) -> Direction | None:
+        """On which side of England the value lies; None where it is not compared."""
+        return self.comparison.direction(self.measure.polarity)
 
     @property
     def has_history(self) -> bool:
@@ -111,11 +122,10 @@ def _shown(one: Indicator, rendition: Rendition) -> PublishedIndicator:
     comparison_hidden = area or england
     return PublishedIndicator(
         measure=one.measure,
-        area=_value(one.latest, withheld=area),
-        england=_value(one.england, withheld=england),
-        history=tuple(
-            _value(row, withheld=_withheld(row, rendition)) for row in one.series
-        ),
+        area=_value(one.latest, one.measure, withheld=area),
+        england=_value(one.england, one.measure, withheld=england),
+        history=_series(one.series, one.measure, rendition),
+        england_history=_series(one.england_series, one.measure, rendition),
         change=Change.NOT_SHOWN if change_hidden else one.change,
         difference=None if change_hidden else one.difference,
         change_as_published=one.change_as_published and not change_hidden,
@@ -129,12 +139,22 @@ def _shown(one: Indicator, rendition: Rendition) -> PublishedIndicator:
     )
 
 
+def _series(
+    rows: Sequence[Observation], measure: Measure, rendition: Rendition
+) -> tuple[PublishedValue, ...]:
+    return tuple(
+        _value(row, measure, withheld=_withheld(row, rendition)) for row in rows
+    )
+
+
 def _withheld(row: Observation | None, rendition: Rendition) -> bool:
     restricted = row is not None and row.disclosure is Disclosure.RESTRICTED
     return restricted and not rendition.sees_restricted
 
 
-def _value(row: Observation | None, *, withheld: bool) -> PublishedValue:
+def _value(
+    row: Observation | None, measure: Measure, *, withheld: bool
+) -> PublishedValue:
     """The only place that copies a number through the gate."""
     absent = row is None or row.value is None
     return PublishedValue(
@@ -148,13 +168,17 @@ def _value(row: Observation | None, *, withheld: bool) -> PublishedValue:
         received=None if row is None else row.received,
         source_ref="" if row is None or withheld else row.source_ref,
         place=None if row is None else row.place,
+        interval=None if row is None or withheld else interval(row, measure),
     )
 
 
 def _markers(row: Observation | None, *, withheld: bool) -> tuple[Marker, ...]:
-    if withheld:
-        return (Marker.CONFIDENTIAL,)
-    return (Marker.NOT_AVAILABLE,) if row is None else row.markers
+    if row is None:
+        return (Marker.NOT_AVAILABLE,)
+    if withheld:  # that a series breaks here is no secret, and nobody may join it
+        broken = Marker.BREAK in row.markers
+        return (Marker.CONFIDENTIAL, *([Marker.BREAK] if broken else []))
+    return row.markers
 
 
 def _reason(row: Observation | None, *, withheld: bool) -> str:

@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reportgen.evidence.intervals import Interval, rate, wilson
 from reportgen.evidence.measures import Measure, Measures
 from reportgen.evidence.observations import Observation, Observations
-from reportgen.vocabulary import Change, Comparable, Comparison, Marker, Status
+from reportgen.vocabulary import (
+    Change,
+    Comparable,
+    Comparison,
+    Direction,
+    Marker,
+    Status,
+    ValueType,
+    tested,
+)
+
+_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,8 @@ class Indicator:
     """England's row for the same period, else its newest."""
     series: tuple[Observation, ...]
     """All rows of the area that have a period, oldest first."""
+    england_series: tuple[Observation, ...]
+    """All rows of England that have a period, oldest first."""
     change: Change
     difference: Decimal | None
     """Latest minus previous value, in the measure's unit; None where not held."""
@@ -65,11 +79,13 @@ def _indicator(
     england = _beside(latest, benchmark)
     change, difference, as_published = _change(latest, _previous(series, latest))
     comparison, why = _compare(measure, latest, england)
+    held = tuple(row for row in benchmark if row.period is not None)
     return Indicator(
         measure=measure,
         latest=latest,
         england=england,
         series=series,
+        england_series=held,
         change=change,
         difference=difference,
         change_as_published=as_published,
@@ -133,7 +149,11 @@ def _change(
 def _compare(  # noqa: PLR0911 (one return for each reason)
     measure: Measure, latest: Observation | None, england: Observation | None
 ) -> tuple[Comparison, str]:
-    """Untested comparison of two values, as the scorecard makes it."""
+    """The comparison with England, and why there is none.
+
+    Tested where the area's value has an interval: England's value inside it is
+    similar. Else the two numbers are compared as printed, which tests nothing.
+    """
     if latest is None or latest.value is None:
         return Comparison.NOT_COMPARED, "no local value"
     if measure.comparable is Comparable.NO:
@@ -144,7 +164,46 @@ def _compare(  # noqa: PLR0911 (one return for each reason)
         return Comparison.NOT_COMPARED, f"England's latest is {england.period}"
     if Status.UNVERIFIED in {latest.status, england.status}:
         return Comparison.NOT_COMPARED, "the value is unverified"
-    if latest.value == england.value:
-        return Comparison.SAME, ""
-    higher = latest.value > england.value
-    return (Comparison.HIGHER if higher else Comparison.LOWER), ""
+    limits = interval(latest, measure)
+    if limits is not None:
+        return _tested(limits, float(england.value), measure), ""
+    return _untested(latest.value, england.value), ""
+
+
+def _untested(value: Decimal, england: Decimal) -> Comparison:
+    if value == england:
+        return Comparison.SAME_UNTESTED
+    higher = value > england
+    return Comparison.HIGHER_UNTESTED if higher else Comparison.LOWER_UNTESTED
+
+
+def _tested(limits: Interval, england: float, measure: Measure) -> Comparison:
+    if limits.has(england):
+        return Comparison.SIMILAR
+    direction = Direction.HIGHER if limits.lower > england else Direction.LOWER
+    return tested(direction, measure.polarity)
+
+
+def interval(row: Observation, measure: Measure) -> Interval | None:
+    """The 95% confidence interval of a value, in its unit; None where none is known.
+
+    The source's own limits come first: only the source knows how a rate was
+    standardised.
+    """
+    if row.value is None:
+        return None
+    if row.lower is not None and row.upper is not None:
+        return Interval(float(row.lower), float(row.upper))
+    if row.count is None or not row.denominator:
+        return None
+    return _computed(row.count, row.denominator, measure)
+
+
+def _computed(
+    count: Decimal, denominator: Decimal, measure: Measure
+) -> Interval | None:
+    if measure.value_type is ValueType.PERCENTAGE:
+        return wilson(count, denominator).times(_PERCENT)
+    if measure.value_type is ValueType.RATE and measure.per is not None:
+        return rate(count, denominator, measure.per)
+    return None

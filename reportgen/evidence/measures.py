@@ -56,6 +56,8 @@ class Measure(Row):
     part_by: str
     """How the parts divide their total: `sex`, `substance`."""
     notes: str
+    per: Count = None
+    """For a rate: of how many it counts the events, such as 1000 or 100000."""
 
     @property
     def numeral(self) -> str:

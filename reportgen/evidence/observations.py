@@ -6,12 +6,12 @@ A revision is a new row with a later received date, never an edit.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from reportgen.errors import Fault, Place, Slug, error
 from reportgen.evidence.measures import Measure, Measures
-from reportgen.periods import Period
 from reportgen.reading import Count, Day, Number, OrNone, Row, Span, Text, read_rows
 from reportgen.vocabulary import (
     STATUS_MARKERS,
@@ -22,9 +22,6 @@ from reportgen.vocabulary import (
     Status,
     ValueType,
 )
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 FILE = "data/observations.csv"
 _WHOLE = 100  # per cent
@@ -56,6 +53,10 @@ class Observation(Row):
     """Comparison with England that the source prints."""
     source_ref: Text
     """The document that it was taken from."""
+    lower: Number = None
+    """Lower 95% confidence limit, where the source gives one."""
+    upper: Number = None
+    """Upper 95% confidence limit."""
 
     @property
     def markers(self) -> tuple[Marker, ...]:
@@ -77,36 +78,36 @@ class Observations:
 
         Ordered by measure, area and period; no period comes first.
         """
-        frame = self._frame()
-        known = frame[frame["received"] <= cut_off].sort_values(
-            ["received", "row"], kind="stable"
-        )
-        last = known.drop_duplicates(["measure", "area", "start", "end"], keep="last")
-        ordered = last.sort_values(["measure", "area", "end", "start"])
-        return Observations(tuple(self.rows[index] for index in ordered.index))
+        # Plain Python: loading pandas alone takes longer than a store of any
+        # partnership takes here.
+        known = [row for row in self.rows if row.received <= cut_off]
+        last = {_value(row): row for row in sorted(known, key=_received)}
+        return Observations(tuple(sorted(last.values(), key=_order)))
 
     def of(self, measure: str, area: str) -> "Sequence[Observation]":
         """The series of one measure in one area."""
-        return [r for r in self.rows if r.measure == measure and r.area == area]
+        return self._series.get((measure, area), [])
 
-    def _frame(self) -> "pd.DataFrame":
-        """One row per observation, indexed by its place in `rows`."""
-        import pandas as pd  # heavy, and `--help` does without
-
-        return pd.DataFrame(
-            {
-                "row": range(len(self.rows)),
-                "measure": [row.measure for row in self.rows],
-                "area": [row.area for row in self.rows],
-                "start": [_day(row.period, "start") for row in self.rows],
-                "end": [_day(row.period, "end") for row in self.rows],
-                "received": [row.received for row in self.rows],
-            }
-        )
+    @cached_property
+    def _series(self) -> dict[tuple[str, str], list[Observation]]:
+        found: dict[tuple[str, str], list[Observation]] = {}
+        for row in self.rows:
+            found.setdefault((row.measure, row.area), []).append(row)
+        return found
 
 
-def _day(period: Period | None, which: str) -> date:
-    return date.min if period is None else getattr(period, which)
+def _received(row: Observation) -> date:
+    return row.received
+
+
+def _value(row: Observation) -> tuple[object, ...]:
+    """What a revision has in common with the row that it revises."""
+    return row.measure, row.area, row.period and row.period.days
+
+
+def _order(row: Observation) -> tuple[str, str, date, date]:
+    first, last = row.period.days if row.period else (date.min, date.min)
+    return row.measure, row.area, last, first
 
 
 def read_observations(
@@ -163,7 +164,7 @@ def _value_faults(row: Observation) -> list[Fault]:
 
 
 def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
-    faults = []
+    faults = _limit_faults(row)
     kind = measure.period_type
     if row.period and kind and not row.period.kind.alike(kind):
         what = (
@@ -196,6 +197,32 @@ def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
         cure = "look whether the two are swapped"
         faults.append(_at(row, "count", Slug.COUNT_ABOVE_DENOMINATOR, what, cure))
     return faults
+
+
+def _limit_faults(row: Observation) -> list[Fault]:
+    """Confidence limits come in pairs, about their value; shares are of something."""
+    faults = []
+    if row.denominator == 0:
+        what, cure = (
+            '"0" leaves nothing to count among',
+            "correct it, or leave it empty",
+        )
+        faults.append(_at(row, "denominator", Slug.OUT_OF_RANGE, what, cure))
+    if (row.lower is None) != (row.upper is None):
+        column = "lower" if row.lower is None else "upper"
+        cure = "give both limits, or neither"
+        faults.append(_at(row, column, Slug.OUT_OF_RANGE, "it is empty", cure))
+    elif _outside(row):
+        what = f"{row.value} is not between its limits {row.lower} and {row.upper}"
+        cure = "look whether columns or rows are swapped"
+        faults.append(_at(row, "lower", Slug.OUT_OF_RANGE, what, cure))
+    return faults
+
+
+def _outside(row: Observation) -> bool:
+    if row.lower is None or row.upper is None or row.value is None:
+        return False
+    return not row.lower <= row.value <= row.upper
 
 
 def _twice(rows: list[Observation]) -> list[Fault]:

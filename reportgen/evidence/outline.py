@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
-from reportgen.reading import Entry, Flag, Name, Text, Whole, read_toml
+from reportgen.reading import Entry, Flag, Name, Span, Text, Whole, read_toml
 
 _TITLE = ("{partnership}", "{short_name}", "{abbreviation}")
 _UNIT = ("{short_name}", "{benchmark}")
@@ -50,6 +50,10 @@ class FigureKind(StrEnum):
     RELATIVE_TO_ENGLAND = "relative to England"
     AMOUNTS = "amounts"
     CHANGES = "changes"
+    CHANGE_SINCE = "change since baseline"
+    TREND = "trend"
+    SMALL_MULTIPLES = "small multiples"
+    PARTS = "parts of a whole"
 
 
 class FigureOutline(Entry):
@@ -69,6 +73,8 @@ class FigureOutline(Entry):
     """For the subtitle and the axis: `% of estimated need`."""
     measures: tuple[str, ...] = ()
     """Ids; empty means all measures of the scorecard that are comparable."""
+    baseline: Span = None
+    """For a change since a baseline: the period that it is measured from."""
 
 
 class TableOutline(Entry):
@@ -103,7 +109,8 @@ def read_outline(data: Path, name: str) -> Outline:
     outline = read_toml(data / "outlines" / f"{name}.toml", file, Outline)
     faults = _dangling(outline, file) + _twice(outline, file)
     faults += _levels(outline, file) + _unfilled(outline, file)
-    faults += _idle_tables(outline, file)
+    faults += _idle_tables(outline, file) + _baselines(outline, file)
+    faults += _measures(outline, file)
     if faults:
         raise FaultsFound(faults)
     return outline
@@ -182,6 +189,58 @@ def _idle_tables(outline: Outline, file: str) -> list[Fault]:
         for number, table in enumerate(outline.table, 1)
         if not table.measures and not table.priority_area
     ]
+
+
+def _baselines(outline: Outline, file: str) -> list[Fault]:
+    """A change since a baseline needs one, and its measures; no other kind has one."""
+    faults = []
+    for number, figure in enumerate(outline.figure, 1):
+        who = f'the figure "{figure.id}"'
+        place = Place(file, column=f"figure.{number}.baseline")
+        since = figure.kind is FigureKind.CHANGE_SINCE
+        if since and figure.baseline is None:
+            what = f"{who} shows a change since a baseline, and names none"
+            cure = 'give it a period, such as baseline = "2019/20"'
+            faults.append(error(Slug.MISSING_KEY, place, what, cure))
+        if figure.baseline is not None and not since:
+            what = f'{who} is of the kind "{figure.kind}", which has no baseline'
+            cure = f'remove it, or write kind = "{FigureKind.CHANGE_SINCE}"'
+            faults.append(error(Slug.UNKNOWN_KEY, place, what, cure))
+        if since and not figure.measures:
+            place = Place(file, column=f"figure.{number}.measures")
+            what = f"{who} shows a change since a baseline, and names no measures"
+            cure = "name them"
+            faults.append(error(Slug.MISSING_KEY, place, what, cure))
+    return faults
+
+
+_ROOM = {
+    FigureKind.TREND: (1, 1, "give each measure a figure of its own"),
+    FigureKind.SMALL_MULTIPLES: (2, 12, "divide them among several figures"),
+    FigureKind.PARTS: (2, 4, "combine the smallest"),
+}
+"""Fewest and most measures of a kind, and what to do with more."""
+
+
+def _measures(outline: Outline, file: str) -> list[Fault]:
+    """Too few or too many measures for a kind, or one that would be drawn twice."""
+    faults = []
+    for number, figure in enumerate(outline.figure, 1):
+        if figure.kind not in _ROOM:
+            continue
+        place = Place(file, column=f"figure.{number}.measures")
+        fewest, most, cure = _ROOM[figure.kind]
+        count = len(figure.measures)
+        if not fewest <= count <= most:
+            room = f"{fewest} to {most}" if fewest < most else str(most)
+            what = f'a figure of the kind "{figure.kind}" has {room}, not {count}'
+            cure = cure if count > most else "name its measures"
+            faults.append(error(Slug.WRONG_TYPE, place, what, cure))
+        for measure in dict.fromkeys(figure.measures):
+            if figure.measures.count(measure) > 1:
+                what = f'"{measure}" stands twice in the figure "{figure.id}"'
+                faults.append(error(Slug.DUPLICATE_ROW, place, what, "name it once"))
+    return faults
 
 
 def _levels(outline: Outline, file: str) -> list[Fault]:

@@ -1,14 +1,12 @@
-"""What stands behind every report: absences, sources, quotations, how to read."""
+"""What stands behind every report: absences, sources, quotations, notes, doubts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.formats import count_word, listed, long_date
 from reportgen.pages.narrative import MentionKind, Narrative
-from reportgen.pages.tables import MeasureTable
-from reportgen.periods import Period, PeriodType
-from reportgen.vocabulary import Change, Comparison, Marker
+from reportgen.vocabulary import Marker
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,6 @@ class Doubt:
 
     what: str
     where: str
-
-
-@dataclass(frozen=True)
-class Key:
-    """Only those signs that stand in the report, for "How to read"."""
-
-    changes: tuple[Change, ...]
-    as_published: bool
-    """Whether a direction is the source's."""
-    comparisons: tuple[Comparison, ...]
-    markers: tuple[Marker, ...]
-    periods: tuple[Period, ...]
-    """One of each kind."""
-    has_history: bool
 
 
 def absences(used: Sequence[PublishedIndicator]) -> tuple[Absence, ...]:
@@ -149,12 +133,25 @@ def _source_line(
     periods = sorted({one.area.period for one in held if one.area.period})
     days = sorted({one.area.received for one in held if one.area.received})
     names = [one.measure.short_name for one in ones]
+    told = listed([str(period) for period in periods])
     return SourceLine(
         source=name,
         measures=_measure_list(ones) if numbered else names_together(names),
-        periods=listed([str(period) for period in periods]) or "none yet",
+        periods=f"{told}{_since(ones)}" or "none yet",
         received=listed([long_date(day) for day in days]) or "–",
     )
+
+
+def _since(ones: Sequence[PublishedIndicator]) -> str:
+    """From when on earlier values are held, where any are."""
+    earlier = [
+        point.period
+        for one in ones
+        if one.has_history
+        for point in one.history
+        if point.period is not None and point.value is not None
+    ]
+    return f"; history from {min(earlier)}" if earlier else ""
 
 
 def _measure_list(ones: Sequence[PublishedIndicator]) -> str:
@@ -189,37 +186,3 @@ def quotations(narratives: Mapping[str, Narrative]) -> tuple[Quotation, ...]:
         if mention.kind is MentionKind.CITATION
     ]
     return tuple(dict.fromkeys(found))
-
-
-def key(used: Sequence[PublishedIndicator], tables: Sequence[MeasureTable]) -> Key:
-    """The signs that a report prints.
-
-    Args:
-        used: the measures that it shows.
-        tables: its tables, which print changes and histories where there are any.
-    """
-    rows = [row for table in tables for row in table.rows]
-    changes = {
-        row.change for table in tables if table.shows_change for row in table.rows
-    }
-    comparisons = {row.comparison for row in rows}
-    markers = {m for one in used for m in (*one.area.markers, *one.england.markers)}
-    if not any(one.area.value is None for one in used) and not tables:
-        markers.discard(Marker.NOT_AVAILABLE)
-    return Key(
-        changes=tuple(change for change in Change if change in changes),
-        as_published=any(row.change_as_published for row in rows) and bool(changes),
-        comparisons=tuple(c for c in Comparison if c in comparisons),
-        markers=tuple(marker for marker in Marker if marker in markers),
-        periods=_examples(one.area.period for one in used),
-        has_history=any(table.has_history for table in tables),
-    )
-
-
-def _examples(periods: Iterable[Period | None]) -> tuple[Period, ...]:
-    """The first period of each kind, in the order of the kinds."""
-    first: dict[PeriodType, Period] = {}
-    for period in periods:
-        if period is not None:
-            first.setdefault(period.kind, period)
-    return tuple(first[kind] for kind in PeriodType if kind in first)

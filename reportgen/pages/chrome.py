@@ -141,7 +141,9 @@ def _environment(folder: str, fontconfig: Path | None) -> dict[str, str]:
             msg = f"the font configuration {fontconfig} for Chrome is not there"
             raise FontMissing(msg)
         ours["FONTCONFIG_FILE"] = str(fontconfig.resolve())
-    return {**os.environ, **ours}
+    rest = dict(os.environ)
+    rest.pop("FONTCONFIG_SYSROOT", None)  # would lead to other fonts
+    return {**rest, **ours}
 
 
 def _reason(status: int, stderr: bytes) -> str:

@@ -1,24 +1,28 @@
 """The published values as a table: what the pages print, and where it came from."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
-from reportgen.vocabulary import Change
+from reportgen.vocabulary import Change, Comparison
 
 COLUMNS = (
     "measure", "number", "priority_area", "commitment", "name", "unit", "polarity",
-    "place", "period", "period_start", "period_end", "value", "markers", "reason",
-    "change", "change_from", "comparison", "not_compared", "source", "received",
-    "source_ref", "file", "row",
+    "place", "period", "period_start", "period_end", "latest", "value", "count",
+    "denominator", "lower", "upper", "limits_from", "markers", "reason", "change",
+    "change_from", "comparison", "direction", "tested", "not_compared", "source",
+    "received", "source_ref", "file", "row",
 )  # fmt: skip
 """Of `published.csv`; `file` and `row` lead from a figure to the store."""
+_DIGITS = 6  # significant, of a limit: more than any page prints, the same everywhere
 
 
 def published_csv(
     indicators: Sequence[PublishedIndicator], area: str, benchmark: str
 ) -> bytes:
-    """`published.csv` in UTF-8: one row for each measure and place.
+    """`published.csv` in UTF-8: one row for each measure, place and period.
 
     Args:
         indicators: those that the report shows, in its order.
@@ -35,17 +39,48 @@ def published_csv(
 def _rows(
     one: PublishedIndicator, area: str, benchmark: str
 ) -> Iterator[dict[str, object]]:
-    """The area with its change and comparison, then the benchmark."""
+    """The latest of area and benchmark, then what came before, oldest first."""
+    yield {**_facts(one, one.area, area), "latest": "yes", **_findings(one)}
+    yield {**_facts(one, one.england, benchmark), "latest": "yes"}
+    earlier = [(point, area) for point in _earlier(one.history, one.area)]
+    beside = _earlier(one.england_history, one.england)
+    earlier += [(point, benchmark) for point in beside]
+    # The area stands before the benchmark of the same period, as sorting keeps order.
+    for point, place in sorted(earlier, key=lambda pair: _rank(pair[0])):
+        yield _facts(one, point, place)
+
+
+def _earlier(
+    history: Sequence[PublishedValue], latest: PublishedValue
+) -> Iterator[PublishedValue]:
+    return (point for point in history if _days(point) != _days(latest))
+
+
+def _rank(value: PublishedValue) -> tuple[date, date]:
+    """By end, then by start; a series has no point without a period."""
+    first, last = value.period.days if value.period else (date.min, date.min)
+    return last, first
+
+
+def _days(value: PublishedValue) -> object:
+    """What tells a period: sources number quarters in two ways."""
+    return value.period and value.period.days
+
+
+def _findings(one: PublishedIndicator) -> dict[str, object]:
+    """What was computed from the latest value: its change and its comparison."""
     held = "the source" if one.change_as_published else "values held"
     nothing = one.change in {Change.NO_EARLIER_VALUE, Change.NOT_SHOWN}
-    yield {
-        **_facts(one, one.area, area),
+    compared = one.comparison is not Comparison.NOT_COMPARED
+    tested = "yes" if one.comparison.is_tested else "no"
+    return {
         "change": one.change.value,
         "change_from": "" if nothing else held,
         "comparison": one.comparison.value,
+        "direction": one.direction.value if one.direction else "",
+        "tested": tested if compared else "",
         "not_compared": one.not_compared,
     }
-    yield _facts(one, one.england, benchmark)
 
 
 def _facts(
@@ -53,6 +88,7 @@ def _facts(
 ) -> dict[str, object]:
     measure, period, held = one.measure, value.period, value.place
     return {
+        **dict.fromkeys(COLUMNS, ""),
         "measure": measure.measure,
         "number": measure.numeral,
         "priority_area": measure.priority_area,
@@ -64,16 +100,31 @@ def _facts(
         "period": str(period or ""),
         "period_start": period.start.isoformat() if period else "",
         "period_end": period.end.isoformat() if period else "",
-        "value": "" if value.value is None else f"{value.value:f}",
+        "latest": "no",
+        "value": _plain(value.value),
+        "count": _plain(value.count),
+        "denominator": _plain(value.denominator),
+        **_limits(value),
         "markers": slots.markers(value),
         "reason": value.reason,
-        "change": "",
-        "change_from": "",
-        "comparison": "",
-        "not_compared": "",
         "source": measure.source,
         "received": value.received.isoformat() if value.received else "",
         "source_ref": value.source_ref,
         "file": held.file if held else "",
         "row": held.row if held else "",
     }
+
+
+def _plain(number: Decimal | None) -> str:
+    """As it was received, without an exponent."""
+    return "" if number is None else f"{number:f}"
+
+
+def _limits(value: PublishedValue) -> dict[str, object]:
+    """95% confidence limits, rounded so that every machine writes the same."""
+    known = value.interval
+    if known is None:
+        return {}
+    rounded = [Decimal(f"{limit:.{_DIGITS}g}") for limit in (known.lower, known.upper)]
+    lower, upper = (_plain(limit) for limit in rounded)
+    return {"lower": lower, "upper": upper, "limits_from": known.method.value}

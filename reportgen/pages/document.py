@@ -9,8 +9,10 @@ from reportgen.evidence.outline import Content, Heading, Outline
 from reportgen.formats import long_date
 from reportgen.pages import backmatter
 from reportgen.pages.figures import Figure
+from reportgen.pages.key import Key, key, told_in_words
 from reportgen.pages.narrative import Narrative
-from reportgen.pages.opening import KeyFigure, key_figure, summary
+from reportgen.pages.opening import KeyFigure, key_figure
+from reportgen.pages.summary import findings, summary
 from reportgen.pages.tables import MeasureTable, tabulate
 from reportgen.vocabulary import Rendition
 
@@ -133,11 +135,16 @@ def compose(material: Material, *, draft: bool) -> Document:
             key_figure(published[measure], published.area, published.benchmark)
             for measure in report.key_figures
         ),
-        summary=summary(
-            material.used, material.figures.values(), published, len(material.doubts)
-        ),
+        summary=_summary(material),
         sections=_nested(headings),
     )
+
+
+def _summary(material: Material) -> tuple[str, ...]:
+    """The sentences of the first page."""
+    drawn, published = material.figures.values(), material.published
+    found = findings(drawn, material.outline.figure, published)
+    return summary(material.used, found, published, len(material.doubts))
 
 
 def _kept(material: Material) -> list[Heading]:
@@ -183,10 +190,17 @@ def _blocks(
 
 
 def _tables(material: Material) -> dict[str, MeasureTable]:
-    """The tables of the outline, by what a heading calls them: `table supply`."""
+    """The tables in reading order, by what a heading calls them: `table supply`."""
+    named = {f"table {table.id}": table for table in material.outline.table}
+    placed = [
+        held
+        for heading in material.outline.heading
+        for held in heading.holds
+        if held in named
+    ]
     return {
-        f"table {table.id}": tabulate(table, number, material.published)
-        for number, table in enumerate(material.outline.table, 1)
+        name: tabulate(named[name], number, material.published)
+        for number, name in enumerate(placed, 1)
     }
 
 
@@ -198,7 +212,7 @@ def _matter(material: Material, tables: Sequence[MeasureTable]) -> dict[str, obj
         Content.ROLES: material.partnership.role,
         Content.ABSENCE: backmatter.absences(used),
         Content.DOUBTS: material.doubts,
-        Content.HOW_TO_READ: (backmatter.key(used, tables), backmatter.notes(used)),
+        Content.HOW_TO_READ: (_key(material, tables), backmatter.notes(used)),
         Content.SOURCES: (
             numbered,
             backmatter.sources(used, numbered=numbered),
@@ -208,3 +222,14 @@ def _matter(material: Material, tables: Sequence[MeasureTable]) -> dict[str, obj
             report.sign_off, report.signed_as_published, material.cycle.cut_off.year
         ),
     }
+
+
+def _key(material: Material, tables: Sequence[MeasureTable]) -> Key:
+    """The signs that the report prints, wherever it does."""
+    told = told_in_words(
+        material.published,
+        material.report.key_figures,
+        material.outline.figure,
+        material.narratives.values(),
+    )
+    return key(material.used, tables, told)

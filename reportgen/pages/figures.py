@@ -9,6 +9,7 @@ from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.formats import listed, long_date
 from reportgen.pages.charts import WIDTH, Chart, draw
 from reportgen.pages.exporter import Drawing, Exporter
+from reportgen.pages.overtime import TIME_KINDS, over_time
 from reportgen.pages.readings import Reading, read
 
 
@@ -44,11 +45,21 @@ def plan(outlines: Sequence[FigureOutline], published: Published) -> tuple[Plan,
     """Charts and words of all figures, numbered in the order given."""
     plans = []
     for number, outline in enumerate(outlines, 1):
-        chart = draw(outline, published)
-        reading = read(chart, outline, published)
-        source = _source([point.indicator for point in chart.points])
-        plans.append(Plan(outline.id, number, reading, chart, source))
+        chart, reading, drawn = _planned(outline, published)
+        plans.append(Plan(outline.id, number, reading, chart, _source(drawn)))
     return tuple(plans)
+
+
+def _planned(
+    outline: FigureOutline, published: Published
+) -> tuple[Chart, Reading, Sequence[PublishedIndicator]]:
+    """One chart, its words, and the measures that it draws."""
+    if outline.kind in TIME_KINDS:
+        made = over_time(outline, published)
+        return made.chart, made.reading, made.drawn
+    chart = draw(outline, published)
+    reading = read(chart, outline, published)
+    return chart, reading, [point.indicator for point in chart.points]
 
 
 def export(plans: Sequence[Plan], exporter: Exporter) -> tuple[Figure, ...]:

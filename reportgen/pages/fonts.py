@@ -17,6 +17,8 @@ FACES = ("Regular", "It", "Semibold", "Bold")
 """The four faces of the pages: weight 400, 400 italic, 600 and 700."""
 
 _PACKAGE = "font_source_sans_pro"
+_FILE = "FONTCONFIG_FILE"
+_ROOT = "FONTCONFIG_SYSROOT"  # would lead to other files
 
 # Without hinting a letter is as wide in Chrome, which measures in whole pixels
 # otherwise, as it is in Pango.
@@ -41,13 +43,19 @@ class Fonts:
     configuration: Path
     """The `fonts.conf` that `FONTCONFIG_FILE` names."""
 
-    def digest(self) -> str:
-        """SHA-256 over the names and the bytes of the files, as 64 hex digits."""
-        digest = hashlib.sha256()
-        for file in self.files:
-            digest.update(file.name.encode() + b"\0")
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-        return digest.hexdigest()
+    def environment(self) -> dict[str, str]:
+        """This process's environment, with which a drawer finds these fonts alone."""
+        rest = {name: value for name, value in os.environ.items() if name != _ROOT}
+        return {**rest, _FILE: str(self.configuration)}
+
+
+def digest(files: Sequence[Path]) -> str:
+    """SHA-256 over the names and the bytes of font files, as 64 hex digits."""
+    total = hashlib.sha256()
+    for file in files:
+        total.update(file.name.encode() + b"\0")
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def find(own: Path | None = None) -> tuple[Path, ...]:
@@ -99,16 +107,19 @@ def install(folder: Path, own: Path | None = None) -> Fonts:
     Raises:
         FontMissing: A font file is not there.
     """
-    chosen = find(own)
-    configuration = _lay_out(folder, chosen)
-    os.environ.pop("FONTCONFIG_SYSROOT", None)  # would lead to other files
-    os.environ["FONTCONFIG_FILE"] = str(configuration)
-    copies = tuple(configuration.parent / "ttf" / file.name for file in chosen)
-    return Fonts(copies, configuration)
+    installed = lay_out(folder, find(own))
+    os.environ.pop(_ROOT, None)
+    os.environ[_FILE] = str(installed.configuration)
+    return installed
 
 
-def _lay_out(folder: Path, chosen: Sequence[Path]) -> Path:
-    """Copy the files under `folder` and write the configuration beside them."""
+def lay_out(folder: Path, chosen: Sequence[Path]) -> Fonts:
+    """Copy font files under `folder`, with the configuration that knows only them.
+
+    Args:
+        folder: A temporary folder, which must outlive the drawing.
+        chosen: From `find`.
+    """
     folder = folder.resolve()
     files, cache = folder / "ttf", folder / "cache"
     for each in (files, cache):
@@ -120,7 +131,7 @@ def _lay_out(folder: Path, chosen: Sequence[Path]) -> Path:
     configuration = folder / "fonts.conf"
     text = _CONFIGURATION.format(files=escape(str(files)), cache=escape(str(cache)))
     configuration.write_text(text, encoding="utf-8")
-    return configuration
+    return Fonts(tuple(files / file.name for file in chosen), configuration)
 
 
 def _package_folder() -> Path:

@@ -1,6 +1,5 @@
 """From a document to one HTML page: the only door to the templates."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,18 +23,6 @@ from reportgen.pages.document import Document
 from reportgen.pages.figures import address
 
 _CURE = "correct the template; templates/README.md says what each one is given"
-
-
-def digests(shelves: Sequence[Path]) -> dict[str, str]:
-    """SHA-256 of each template that is used: the first shelf that has it counts."""
-    found: dict[str, str] = {}
-    for shelf in reversed(shelves):
-        for path in sorted(shelf.rglob("*.html")):
-            if not path.is_file():
-                continue
-            name = f"templates/{path.relative_to(shelf).as_posix()}"
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
 
 
 class Templates(ImmutableSandboxedEnvironment):

@@ -1,7 +1,7 @@
 """The PDF: from HTML, styles and data to one file that is PDF/A-3a and PDF/UA-1."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -86,7 +86,7 @@ class Typesetter:
         self,
         html: str,
         imprint: Imprint,
-        attachments: Sequence[Attachment] = (),
+        attachments: Iterable[Attachment] = (),
         source: str = "the page",
     ) -> bytes:
         """Lay out a page of HTML and write it.
@@ -94,7 +94,7 @@ class Typesetter:
         Args:
             html: A whole page; nothing that it names is fetched but `data:` addresses.
             imprint: The file's metadata.
-            attachments: Files to embed.
+            attachments: Files to embed; asked for after the layout.
             source: What to call the HTML in faults.
 
         Returns:
@@ -109,8 +109,9 @@ class Typesetter:
         with layoutlog.heard() as records:
             page = weasyprint.HTML(string=html, url_fetcher=fetcher)
             document = self._rendered(page, source)
-            document.metadata = _metadata(weasyprint, imprint, attachments, fetcher)
-            media_types = {each.name: each.media_type for each in attachments}
+            embedded = list(attachments)
+            document.metadata = _metadata(weasyprint, imprint, embedded, fetcher)
+            media_types = {each.name: each.media_type for each in embedded}
             data, complaints = _written(document, media_types)
         text = " ".join(page.etree_element.find("body").itertext())
         faults = layoutlog.refused(fetcher.refused, Slug.LAYOUT_WARNING, source)
@@ -282,3 +283,19 @@ def _written(document: Any, media_types: Mapping[str, str]) -> tuple[bytes, list
         warnings.simplefilter("ignore", ResourceWarning)
         data: bytes = document.write_pdf(finisher=finish, pdf_variant=_VARIANT)
     return data, complaints
+
+
+def companions() -> tuple[str, bool]:
+    """The version of Pango, and whether HarfBuzz is there to cut fonts down.
+
+    Without it fonts are cut down in another way, and the bytes are others.
+
+    Raises:
+        LibraryMissing: Pango or one of its companions is not installed.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # told by the second value
+        ffi = _weasyprint().text.ffi
+    number = ffi.pango.pango_version()
+    version = ".".join(str(number // part % 100) for part in (10_000, 100, 1))
+    return version, ffi.harfbuzz_subset is not None

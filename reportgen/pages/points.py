@@ -5,10 +5,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen import formats
-from reportgen.evidence.disclosure import Published, PublishedIndicator
+from reportgen.evidence.disclosure import (
+    Published,
+    PublishedIndicator,
+    PublishedValue,
+)
 from reportgen.evidence.outline import FigureKind, FigureOutline
-from reportgen.pages import slots
-from reportgen.vocabulary import Marker
+from reportgen.pages import movements, slots
+from reportgen.pages.movements import Movement
+from reportgen.periods import Period
+from reportgen.vocabulary import Comparable, Marker
+
+POINT_KINDS = (
+    FigureKind.AGAINST_ENGLAND,
+    FigureKind.RELATIVE_TO_ENGLAND,
+    FigureKind.AMOUNTS,
+    FigureKind.CHANGES,
+    FigureKind.CHANGE_SINCE,
+)
+"""The kinds of figure that have one row for each measure."""
+BESIDE_ENGLAND = (FigureKind.AGAINST_ENGLAND, FigureKind.RELATIVE_TO_ENGLAND)
+OF_CHANGE = (FigureKind.CHANGES, FigureKind.CHANGE_SINCE)
+ENGLAND = 100
+"""What England is on the scale of an overview."""
 
 
 @dataclass(frozen=True)
@@ -17,11 +36,32 @@ class Point:
 
     label: str
     value: float
+    """On the chart's scale: that of the measure, or where England is 100."""
     printed: str
+    """The value's label, with a mark of doubt."""
     england: float | None
     england_printed: str
     unverified: bool
     indicator: PublishedIndicator
+    reach: tuple[float, float] | None = None
+    """The 95% confidence interval, on the chart's scale; None where none is drawn."""
+    movement: Movement | None = None
+    """What a change since a baseline was worked out from."""
+    england_movement: Movement | None = None
+    total: bool = False
+    """Whether the others are its parts."""
+    apart: bool = False
+    """Whether it begins a group of its own, below another."""
+
+    @property
+    def low(self) -> float:
+        """The lower end of its mark: of the interval, where one is drawn."""
+        return self.reach[0] if self.reach else self.value
+
+    @property
+    def high(self) -> float:
+        """The upper end of its mark."""
+        return self.reach[1] if self.reach else self.value
 
 
 def chosen(
@@ -34,31 +74,91 @@ def chosen(
     return [one for one in numbered if not one.not_compared]
 
 
-def point(kind: FigureKind, one: PublishedIndicator) -> Point | None:
+def absent_because(outline: FigureOutline, one: PublishedIndicator) -> str:
+    """Why a measure of a figure has no point."""
+    if outline.kind is FigureKind.CHANGE_SINCE and outline.baseline:
+        found = movements.of_area(one, outline.baseline)
+        return found if isinstance(found, str) else ""
+    if one.area.reason or one.not_compared:
+        return one.area.reason or one.not_compared
+    if outline.kind is FigureKind.RELATIVE_TO_ENGLAND and one.england.value is not None:
+        return "no share can be worked out of zero or of less"
+    return "no value"
+
+
+def point(outline: FigureOutline, one: PublishedIndicator) -> Point | None:
     """The point of one measure; None where there is nothing to draw."""
+    if outline.kind is FigureKind.CHANGE_SINCE:
+        return _moved(one, outline.baseline) if outline.baseline else None
     if one.area.value is None:
         return None
+    return _level(outline.kind, one, one.area.value)
+
+
+def _level(kind: FigureKind, one: PublishedIndicator, value: Decimal) -> Point | None:
+    """The point of a value as it is, or as a share of England's."""
     relative = kind is FigureKind.RELATIVE_TO_ENGLAND
-    same_period = one.england.period == one.area.period
-    england = one.england.value if same_period else None
-    if relative and (england is None or england <= 0 or one.area.value < 0):
+    england = _beside(one)
+    if relative and (england is None or england <= 0 or value < 0):
         return None  # a share of nothing, or of less than nothing, says nothing
-    value = one.area.value / england * 100 if relative and england else one.area.value
-    compared = kind in {FigureKind.AGAINST_ENGLAND, FigureKind.CHANGES}
+    scale = 1.0
+    shown = value
+    if relative and england:
+        shown, scale = value * ENGLAND / england, float(ENGLAND / england)
+    beside = kind in {FigureKind.AGAINST_ENGLAND, FigureKind.CHANGES}
     return Point(
         label=one.measure.short_name if relative else one.measure.label,
-        value=float(value),
-        printed=_printed(one, value, relative=relative),
-        england=float(england) if compared and england is not None else None,
+        value=float(shown),
+        printed=_share(shown) if relative else _printed(one),
+        england=float(england) if beside and england is not None else None,
         england_printed="" if england is None else slots.amount(england, one.measure),
         unverified=Marker.UNVERIFIED in one.area.markers,
         indicator=one,
+        reach=_reach(one.area, scale) if kind in BESIDE_ENGLAND else None,
     )
 
 
-def _printed(one: PublishedIndicator, value: Decimal, *, relative: bool) -> str:
-    if relative:
-        return formats.number(value)
+def _beside(one: PublishedIndicator) -> Decimal | None:
+    """England's value, where the two may be compared, for the same span of days."""
+    if one.measure.comparable is not Comparable.YES:
+        return None
+    ours, theirs = one.area.period, one.england.period
+    same = ours == theirs or (ours and theirs and ours.days == theirs.days)
+    return one.england.value if same else None
+
+
+def _reach(value: PublishedValue, scale: float) -> tuple[float, float] | None:
+    if value.interval is None:
+        return None
+    return value.interval.lower * scale, value.interval.upper * scale
+
+
+def _share(value: Decimal) -> str:
+    """A whole number; `99.7` where that would be England's."""
+    near = formats.rounded(value, 0) == ENGLAND != formats.rounded(value, 1)
+    return formats.number(value, 1 if near else 0)
+
+
+def _printed(one: PublishedIndicator) -> str:
     mark = f" {Marker.UNVERIFIED.printed}"
     doubt = mark if Marker.UNVERIFIED in one.area.markers else ""
-    return slots.amount(value, one.measure) + doubt
+    return slots.amount(one.area.value or Decimal(0), one.measure) + doubt
+
+
+def _moved(one: PublishedIndicator, baseline: Period) -> Point | None:
+    """The point of a change since the outline's baseline; None where there is none."""
+    ours = movements.of_area(one, baseline)
+    if isinstance(ours, str):
+        return None
+    theirs = movements.of_england(one, baseline)
+    return Point(
+        label=one.measure.label,
+        value=float(ours.size),
+        printed=ours.printed,
+        england=None if theirs is None else float(theirs.size),
+        england_printed="" if theirs is None else theirs.printed,
+        unverified=False,
+        indicator=one,
+        movement=ours,
+        england_movement=theirs,
+    )

@@ -1,113 +1,146 @@
-"""How far an axis reaches, so that every label beside a mark stays in the picture."""
+"""How far an axis of values reaches, and where its gridlines stand."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
 
-from reportgen.evidence.disclosure import Published
+from reportgen import formats
 from reportgen.evidence.outline import FigureKind
-from reportgen.pages.points import Point
+from reportgen.pages.labels import Label
+from reportgen.pages.lettering import breadth
+from reportgen.pages.points import ENGLAND, OF_CHANGE, Point
 
-WIDTH = 627  # CSS px: the 166 mm between the page's margins
-_LEFT = 178  # CSS px for the names, the same in every chart, so that plots align
-LONGEST_NAME = 16  # characters of an area that fit above a mark
-_RIGHT = 96  # CSS px for labels that stand right of the last mark
-_RIGHT_BARS = 60  # CSS px: a number stands there, and no name
-_LEFT_ALONE = 246  # CSS px where measures stand alone, with their longer names
-_BESIDE, _ABOVE = 17, 4  # CSS px from a mark to its number, and to a name above it
-_DIGIT = 7  # CSS px that a character of a label takes at most
-_LETTER = 8  # CSS px that a character of a place's name takes, in bold
-
-
-def margins(kind: FigureKind) -> tuple[int, int]:
-    """CSS px for names on the left and for labels on the right."""
-    left = _LEFT_ALONE if kind is FigureKind.RELATIVE_TO_ENGLAND else _LEFT
-    return left, _RIGHT_BARS if kind is FigureKind.AMOUNTS else _RIGHT
+_TENTH = 10.0  # of England's 100: a narrower axis would make much of little
+_EDGE = 0.04  # of the range, beyond the outermost mark
+_FROM_NAMES = 12  # CSS px, at least, from a number to the names on its left
+_TICKS = 6  # gridlines, at most
+_APART = 8  # CSS px between the labels of two gridlines
 
 
 @dataclass(frozen=True)
-class _Label:
-    """A text that stands beside a mark."""
+class Reach:
+    """From the axis's lower end to its upper, and the room that it has for them."""
 
-    value: float
-    """Where the mark stands."""
-    room: int
-    """CSS px from the mark to the text's end."""
-    right: bool
+    low: float
+    high: float
+    plot: float
+    """CSS px between the two."""
+
+    def px(self, value: float) -> float:
+        """CSS px from the lower end."""
+        return (value - self.low) / (self.high - self.low) * self.plot
+
+    def settled(self, label: Label) -> Label:
+        """The label where this axis leaves it room."""
+        return label.settled(self.px(label.value) - self.px(0.0))
 
 
-def axis_range(
-    points: Sequence[Point], published: Published, kind: FigureKind
-) -> tuple[float, float]:
+def reach(
+    points: Sequence[Point],
+    labels: Sequence[Label],
+    kind: FigureKind,
+    room: tuple[float, float],
+) -> Reach:
     """From zero, or from England's 100; further than the outermost mark and label.
 
     Args:
         points: at least one.
-        published: for the names of the places.
+        labels: beside the marks.
         kind: how the figure is drawn.
-
-    Returns:
-        Lowest and highest value of the axis.
+        room: CSS px of the plot, and of the margin on its right.
     """
-    start = 100.0 if kind is FigureKind.RELATIVE_TO_ENGLAND else 0.0
-    values = [start, *(p.value for p in points)]
+    plot, margin = room
+    found = Reach(*_of_marks(points, kind), plot)
+    for _ in range(4):  # room on one side takes from the other, less each time
+        for label in labels:
+            found = _widened(found, found.settled(label), margin)
+    return found
+
+
+def _of_marks(points: Sequence[Point], kind: FigureKind) -> tuple[float, float]:
+    start = [0.0]
+    if kind is FigureKind.RELATIVE_TO_ENGLAND:
+        start = [ENGLAND - _TENTH, ENGLAND + _TENTH]
+    values = start + [end for p in points for end in (p.value, p.low, p.high)]
     values += [p.england for p in points if p.england is not None]
     low, high = min(values), max(values)
-    if kind is FigureKind.RELATIVE_TO_ENGLAND:
-        high = max(high, low + 1)  # a hundredth of England, or the axis has no labels
+    high = high if high > low else low + 1
+    edge = (high - low) * _EDGE
     if kind is FigureKind.AMOUNTS:
-        high = high * 1.02 or (0.0 if low else 1.0)
-    else:
-        high += (high - low or 1.0) * 0.04
-    labels = _labels(points, published, kind)
-    for _ in range(4):  # room on one side takes from the other, less each time
-        low, high = _widened(low, high, labels, kind)
-    return low, high
+        return low, high + (edge / 2 if high > 0 else 0)
+    # A mark on zero would else touch the name beside it.
+    at_edge = kind in OF_CHANGE or min(values[len(start) :]) < low + edge / 2
+    return (low - edge if at_edge else low), high + edge
 
 
-def _widened(
-    low: float, high: float, labels: Sequence[_Label], kind: FigureKind
-) -> tuple[float, float]:
-    """The range in which every label ends within the picture, and right of the names.
+def _widened(within: Reach, label: Label, margin: float) -> Reach:
+    """The range in which a label ends within the picture, and right of the names.
 
     A label on the right may use the margin; one on the left ends in the plot.
     """
-    left, right = margins(kind)
-    plot = WIDTH - left - right  # CSS px
-    for label in labels:
-        if label.right:
-            share = (plot + right - 2 - label.room) / plot
-            high = max(high, low + (label.value - low) / share)
-        else:
-            share = label.room / plot
-            low = min(low, (label.value - share * high) / (1 - share))
-    return low, high
+    low, high, plot = within.low, within.high, within.plot
+    taken = label.gap + label.breadth
+    if label.right:
+        share = (plot + margin - 2 - taken) / plot
+        return Reach(low, max(high, low + (label.value - low) / share), plot)
+    share = (taken + _FROM_NAMES) / plot
+    return Reach(min(low, (label.value - share * high) / (1 - share)), high, plot)
 
 
-def _labels(
-    points: Sequence[Point], published: Published, kind: FigureKind
-) -> list[_Label]:
-    """All texts beside marks, with the names above the first row's."""
-    labels = [label for point in points for label in _labels_of(point, kind)]
-    first = points[0]
-    named = kind in {FigureKind.AGAINST_ENGLAND, FigureKind.CHANGES}
-    if named and len(published.area) <= LONGEST_NAME:
-        right = first.england is None or first.value >= first.england
-        room = len(published.area) * _LETTER + _ABOVE
-        labels.append(_Label(first.value, room, right))
-        if first.england is not None:
-            room = len(published.benchmark) * _LETTER + _ABOVE
-            labels.append(_Label(first.england, room, not right))
-    return labels
+def gridlines(
+    points: Sequence[Point], kind: FigureKind, within: Reach
+) -> dict[float, str]:
+    """Values and labels of the gridlines: round numbers, none where nothing can lie.
+
+    Args:
+        points: at least one; without one below zero, no gridline is below zero.
+        kind: how the figure is drawn.
+        within: the axis.
+    """
+    below = any(min(p.low, p.england or 0.0) < 0 for p in points)
+    low = within.low if below else max(0.0, within.low)
+    if not any(p.low or p.high or p.england for p in points):
+        return {0.0: "0"}
+    unit = "%" if kind is FigureKind.CHANGES else ""
+    if kind is FigureKind.CHANGE_SINCE and not _in_points(points):
+        unit = "%"
+    finest = 10.0 ** -max(p.indicator.measure.places for p in points)
+    found: dict[float, str] = {}
+    for most in range(_TICKS, 0, -1):
+        step = max(_step((within.high - low) / most), finest)
+        signed = kind in OF_CHANGE
+        found = _labelled(low, within.high, step, unit, signed=signed)
+        if _fit(found, within):
+            break
+    return found
 
 
-def _labels_of(point: Point, kind: FigureKind) -> list[_Label]:
-    """The numbers of one row: of the area, and on the other side of England."""
-    other = 100.0 if kind is FigureKind.RELATIVE_TO_ENGLAND else point.england
-    if kind is FigureKind.AMOUNTS:
-        other = 0.0
-    right = other is None or point.value >= other
-    labels = [_Label(point.value, len(point.printed) * _DIGIT + _BESIDE, right)]
-    if point.england is not None:
-        room = len(point.england_printed) * _DIGIT + _BESIDE
-        labels.append(_Label(point.england, room, not right))
-    return labels
+def _in_points(points: Sequence[Point]) -> bool:
+    return any(p.movement is not None and p.movement.in_points for p in points)
+
+
+def _step(least: float) -> float:
+    """1, 2 or 5 times a power of ten, and not below."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * size for size in (1, 2, 5, 10) if power * size >= least)
+
+
+def _labelled(
+    low: float, high: float, step: float, unit: str, *, signed: bool
+) -> dict[float, str]:
+    places = max(0, -math.floor(math.log10(step) + 1e-9))
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    found = {}
+    for number in range(first, last + 1):
+        value = Decimal(repr(round(number * step, places)))
+        write = formats.signed if signed else formats.number
+        found[float(value)] = write(value, places) + unit if number else "0"
+    return found
+
+
+def _fit(ticks: dict[float, str], within: Reach) -> bool:
+    """Whether the labels stay clear of each other."""
+    ends = [(within.px(value), breadth(text) / 2) for value, text in ticks.items()]
+    return all(b - hb - a - ha >= _APART for (a, ha), (b, hb) in pairwise(ends))

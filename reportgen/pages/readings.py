@@ -6,12 +6,15 @@ drawing and its words cannot disagree.
 
 from dataclasses import dataclass
 
-from reportgen.evidence.disclosure import Published, PublishedIndicator
+from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.formats import count_word, listed, sentence_case
+from reportgen.pages.against import NOT_TESTED, compared, tested, untested
+from reportgen.pages.alternatives import alternative
 from reportgen.pages.charts import Chart
-from reportgen.pages.headlines import WRITERS, every, full, full_england, inside
-from reportgen.pages.points import Point
+from reportgen.pages.headlines import WRITERS
+from reportgen.pages.phrases import NAMED, every, inside, names
+from reportgen.pages.points import BESIDE_ENGLAND, absent_because
 from reportgen.vocabulary import Marker
 
 
@@ -33,44 +36,71 @@ def read(chart: Chart, outline: FigureOutline, published: Published) -> Reading:
     """The words of a figure; a figure without a point says so."""
     if not chart.points:
         none = f"{outline.topic}: no value to show"
-        return Reading(none, _subtitle(chart, outline, published), _absent(chart), none)
+        subtitle = _subtitle(chart, outline, published, none)
+        return Reading(none, subtitle, _absent(chart, outline), none)
     headline, sentence = WRITERS[chart.kind](chart, outline, published)
-    said = [sentence, _doubts(chart), _left_out(chart, outline), _absent(chart)]
+    said = [sentence, _unsure(chart), _doubts(chart), _left_out(chart, outline)]
+    said.append(_absent(chart, outline))
     return Reading(
         headline=headline,
-        subtitle=_subtitle(chart, outline, published),
+        subtitle=_subtitle(chart, outline, published, headline),
         sentence=" ".join(text for text in said if text),
-        alternative=_alternative(chart, outline, published),
+        alternative=alternative(chart, outline, published),
     )
 
 
-def _subtitle(chart: Chart, outline: FigureOutline, published: Published) -> str:
+def _subtitle(
+    chart: Chart, outline: FigureOutline, published: Published, headline: str
+) -> str:
     unit = outline.unit.format(short_name=published.area, benchmark=published.benchmark)
-    both = f"{published.area} and {published.benchmark}"
-    places = {FigureKind.AMOUNTS: published.area, FigureKind.RELATIVE_TO_ENGLAND: ""}
-    parts = [sentence_case(unit), places.get(chart.kind, both), _periods(chart)]
+    parts = [sentence_case(unit), _places(chart, published), _periods(chart, outline)]
     if all(Marker.PROVISIONAL in p.indicator.area.markers for p in chart.points):
         parts.append("provisional" if chart.points else "")
-    if chart.kind is not FigureKind.AMOUNTS:
-        parts.append("comparison not tested")
+    if any(point.reach for point in chart.points):
+        parts.append("with 95% confidence intervals")
+    if not headline.endswith(f"({NOT_TESTED})"):  # else it is said already
+        parts.append(_tests(chart))
     return ", ".join(part for part in parts if part)
 
 
-def _periods(chart: Chart) -> str:
+def _places(chart: Chart, published: Published) -> str:
+    """Whose values are drawn; an overview's unit says it already."""
+    if chart.kind is FigureKind.RELATIVE_TO_ENGLAND:
+        return ""
+    if all(point.england is None for point in chart.points):
+        return published.area
+    return f"{published.area} and {published.benchmark}"
+
+
+def _tests(chart: Chart) -> str:
+    """What was not tested: all that is compared, or which of it."""
+    if chart.kind is FigureKind.CHANGE_SINCE:
+        return "not tested" if chart.points else ""
+    held = compared(chart.points)
+    missing = untested(held)
+    if chart.kind is FigureKind.AMOUNTS or not missing:
+        return ""
+    if len(missing) == len(held):
+        return "comparison not tested"
+    if len(missing) < NAMED:
+        return f"comparison not tested for {names(missing)}"
+    return (
+        f"{count_word(len(missing))} of {count_word(len(held))} comparisons not tested"
+    )
+
+
+def _periods(chart: Chart, outline: FigureOutline) -> str:
     """One period, or that they differ; a change names its baseline too."""
     found = dict.fromkeys(str(p.indicator.area.period) for p in chart.points)
-    bases = {
-        p.indicator.measure.baseline.spoken
-        for p in chart.points
-        if p.indicator.measure.baseline
-    }
+    bases = {p.indicator.measure.baseline for p in chart.points}
+    if chart.kind is not FigureKind.CHANGES:
+        bases = {outline.baseline}
+    (baseline,) = bases if len(bases) == 1 else [None]
+    since = f"{baseline.spoken} to " if baseline else ""
     if len(found) != 1:
-        return "latest period of each measure" if found else ""
+        return f"{since}latest period of each measure" if found else ""
     last = chart.points[0].indicator.area.period
-    spoken = last.spoken if last else ""
-    if chart.kind is FigureKind.CHANGES and len(bases) == 1:
-        return f"{bases.pop()} to {spoken}"
-    return spoken
+    return since + last.spoken if last else ""
 
 
 def _doubts(chart: Chart) -> str:
@@ -98,38 +128,25 @@ def _left_out(chart: Chart, outline: FigureOutline) -> str:
     return f"{sentence_case(count)} {which} {verb} not drawn; the tables have them."
 
 
-def _absent(chart: Chart) -> str:
+def _unsure(chart: Chart) -> str:
+    """Which comparisons are not tested, where too many for the subtitle are not."""
+    missing = untested(chart.points)
+    if chart.kind not in BESIDE_ENGLAND or not tested(chart.points):
+        return ""
+    if len(missing) < NAMED:
+        return ""
+    if len(missing) == NAMED:
+        return f"Not tested: {names(missing)}."
+    return f"The {count_word(len(missing))} rows without an interval are not tested."
+
+
+def _absent(chart: Chart, outline: FigureOutline) -> str:
     """Which measures of the figure are not drawn, each with its reason."""
     if not chart.absent:
         return "" if chart.points else "There is no measure to show."
     reasons: dict[str, list[str]] = {}
     for one in chart.absent:
-        reasons.setdefault(_why(one), []).append(inside(one.measure.label))
-    parts = [f"{listed(names)} ({reason})" for reason, names in reasons.items()]
+        reason = absent_because(outline, one)
+        reasons.setdefault(reason, []).append(inside(one.measure.label))
+    parts = [f"{listed(labels)} ({reason})" for reason, labels in reasons.items()]
     return f"Not shown: {'; '.join(parts)}."
-
-
-def _why(one: PublishedIndicator) -> str:
-    return one.area.reason or one.not_compared or "no value"
-
-
-def _alternative(chart: Chart, outline: FigureOutline, published: Published) -> str:
-    kind = "Bar chart" if chart.kind is FigureKind.AMOUNTS else "Dot plot"
-    count = count_word(len(chart.points), outline.subject, outline.subjects)
-    scale = ""
-    if chart.kind is FigureKind.RELATIVE_TO_ENGLAND:
-        scale = f" on a scale where {published.benchmark} is 100"
-    ranked = ", highest first" if len(chart.points) > 1 else ""
-    opening = f"{kind} of {count}{scale}{ranked}."
-    lines = [_line(point, chart.kind, published) for point in chart.points]
-    return f"{opening} {'; '.join(lines)}."
-
-
-def _line(point: Point, kind: FigureKind, published: Published) -> str:
-    """What is drawn of one point, then what it was computed from."""
-    values = f"{published.area} {full(point)}"
-    if point.england_printed:
-        values += f", {published.benchmark} {full_england(point)}"
-    if kind is FigureKind.RELATIVE_TO_ENGLAND:
-        return f"{point.label}: {point.printed} ({values})"
-    return f"{point.label}: {values}"

@@ -10,7 +10,7 @@ from reportgen.evidence.disclosure import (
     PublishedValue,
 )
 from reportgen.evidence.measures import Measure
-from reportgen.vocabulary import Change, Comparison, Marker, ValueType
+from reportgen.vocabulary import Change, Direction, Marker, ValueType
 
 _PERCENT = {ValueType.PERCENTAGE, ValueType.PERCENTAGE_CHANGE}
 
@@ -50,6 +50,16 @@ def with_unit(published: PublishedValue, measure: Measure) -> str:
     return text if published.value is None else f"{text} {markers(published)}".strip()
 
 
+def limits(published: PublishedValue, measure: Measure) -> str:
+    """Its 95% confidence limits as a table prints them: `44.1 to 49.9`, or nothing."""
+    known = published.interval
+    if known is None:
+        return ""
+    # With more places than any measure has, and without what floats add.
+    ends = (Decimal(f"{limit:.9f}") for limit in (known.lower, known.upper))
+    return " to ".join(amount(end, measure) for end in ends)
+
+
 def change_phrase(one: PublishedIndicator) -> str:
     """`a fall of 11.4`, `a rise`, `no change`: sign and word come from the value."""
     nouns = {Change.ROSE: "a rise", Change.FELL: "a fall"}
@@ -64,13 +74,27 @@ def change_phrase(one: PublishedIndicator) -> str:
 
 
 def comparison_phrase(one: PublishedIndicator, benchmark: str) -> str:
-    """`lower than England, not tested`, or why there is no comparison."""
-    if one.comparison is Comparison.NOT_COMPARED:
+    """`better than England (lower, tested)`, `lower than England, not tested`.
+
+    Where there is no comparison it says why.
+    """
+    if one.direction is None:
         return f"not compared with {benchmark} ({one.not_compared})"
-    if one.comparison is Comparison.SAME:
-        return f"the same as {benchmark}, not tested"
-    word = one.comparison.value.partition(",")[0]
-    return f"{word} than {benchmark}, not tested"
+    if one.comparison.is_judged:
+        judged = one.comparison.value
+        return f"{judged} than {benchmark} ({one.direction.value}, tested)"
+    stands = than(one.direction, benchmark)
+    if one.comparison.is_tested:
+        # "Similar" is said of nothing else: untested values that agree are the same.
+        of_test = "" if one.direction is Direction.SIMILAR else " (tested)"
+        return f"{stands}{of_test}"
+    return f"{stands}, not tested"
+
+
+def than(direction: Direction, benchmark: str) -> str:
+    """`higher than England`, `similar to England`, `the same as England`."""
+    joined = {Direction.SIMILAR: "similar to", Direction.SAME: "the same as"}
+    return f"{joined.get(direction, f'{direction.value} than')} {benchmark}"
 
 
 _SLOTS: dict[str, Callable[[PublishedIndicator, str], str]] = {

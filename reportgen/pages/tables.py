@@ -1,8 +1,7 @@
 """From published values to tables: rows of plain text, one table a priority area."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.evidence.disclosure import (
     Published,
@@ -13,7 +12,7 @@ from reportgen.evidence.outline import TableOutline
 from reportgen.formats import count_word, counted, listed
 from reportgen.pages import slots
 from reportgen.pages.sparklines import Sparkline, span, sparkline
-from reportgen.vocabulary import Change, Comparison
+from reportgen.vocabulary import Change, Comparison, Direction
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,8 @@ class Cell:
     """As printed; empty where a marker stands for it."""
     markers: str
     """`[u]`, or nothing."""
+    limits: str = ""
+    """Of its 95% confidence interval: `44.1 to 49.9`, or nothing."""
 
     @property
     def decimals(self) -> int:
@@ -46,6 +47,7 @@ class TableRow:
     change: Change
     change_as_published: bool
     comparison: Comparison
+    direction: Direction | None
     not_compared: str
     sparkline: Sparkline | None
     source: str
@@ -75,6 +77,21 @@ class MeasureTable:
     def has_history(self) -> bool:
         """Whether any row has a sparkline."""
         return any(row.sparkline for row in self.rows)
+
+    @property
+    def folded(self) -> bool:
+        """Whether unit and source have no columns of their own.
+
+        A history, or units that differ, need the room of a page. A scorecard stands on
+        a wide one, and has all columns.
+        """
+        return (self.has_history or self.shows_unit) and not self.numbered
+
+    @property
+    def origin(self) -> str:
+        """The source of all its rows; empty where they differ."""
+        sources = {row.source for row in self.rows}
+        return sources.pop() if len(sources) == 1 else ""
 
     @property
     def shows_change(self) -> bool:
@@ -130,28 +147,49 @@ def _commitments(chosen: Sequence[PublishedIndicator]) -> tuple[str, ...]:
 
 def _holds(chosen: Sequence[PublishedIndicator], benchmark: str) -> str:
     """`seven measures, three compared with England: all higher`."""
-    words = [
-        _DIRECTIONS[one.comparison]
+    compared = [
+        one.comparison
         for one in chosen
         if one.comparison is not Comparison.NOT_COMPARED
     ]
     measures = count_word(len(chosen), "measure")
-    if not words:
+    if not compared:
         return f"{measures}, none compared with {benchmark}"
-    counts = Counter(words)
-    if len(counts) == 1:
-        every = {1: "", 2: "both "}.get(len(words), "all ")
-        how = f"{every}{words[0]}"
-    else:
-        how = listed(counted([(counts[word], word) for word in sorted(counts)]))
-    return f"{measures}, {count_word(len(words))} compared with {benchmark}: {how}"
+    how = outcomes(compared)
+    return f"{measures}, {count_word(len(compared))} compared with {benchmark}: {how}"
 
 
-_DIRECTIONS = {
-    Comparison.HIGHER: "higher",
-    Comparison.LOWER: "lower",
-    Comparison.SAME: "the same",
-}
+def outcomes(compared: Sequence[Comparison]) -> str:
+    """`both better`, `one better and two similar`, `one worse; one lower, not tested`.
+
+    A word that stands alone is told with its test: captions are read alone too.
+    """
+    if len(set(compared)) == 1:
+        every = {1: "", 2: "both "}.get(len(compared), "all ")
+        alike = f"{every}{_word(compared[0])}"
+        return alike if compared[0].is_tested else f"{alike}, not tested"
+    tested, untested = tallies(compared)
+    parts = [tested, f"{untested}, not tested" if untested else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def tallies(compared: Sequence[Comparison]) -> tuple[str, str]:
+    """How the tested comparisons came out, and how the others.
+
+    `one better` and `two lower`, in the order of the vocabulary; empty where there is
+    none.
+    """
+    found = [one for one in Comparison if one in compared]
+    texts = counted([(compared.count(one), _word(one)) for one in found])
+    pairs = list(zip(found, texts, strict=True))
+    tested = listed([text for one, text in pairs if one.is_tested])
+    return tested, listed([text for one, text in pairs if not one.is_tested])
+
+
+def _word(one: Comparison) -> str:
+    return (
+        "the same" if one is Comparison.SAME_UNTESTED else one.value.partition(",")[0]
+    )
 
 
 def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:
@@ -163,11 +201,12 @@ def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:
         name=measure.name if measure.number is not None else measure.label,
         unit=measure.unit,
         period=str(one.area.period or "[x]"),
-        value=cell(one.area, one),
+        value=replace(cell(one.area, one), limits=slots.limits(one.area, measure)),
         england=cell(one.england, one),
         change=one.change,
         change_as_published=one.change_as_published,
         comparison=one.comparison,
+        direction=one.direction,
         not_compared=one.not_compared,
         sparkline=line,
         source=measure.source,
