@@ -8,7 +8,7 @@ PACKAGES := chromium-headless-shell libpango-1.0-0 libpangoft2-1.0-0 \
 	libharfbuzz-subset0 poppler-utils
 
 .DEFAULT_GOAL := help
-.PHONY: help report proof test lint types tests fix gold lock clean packages
+.PHONY: help report proof test lint types tests fix gold bench lock clean packages
 
 help: ## Explain the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' \
@@ -43,6 +43,9 @@ fix: $(VENV)/ready ## Mend what lint can mend by itself
 gold: $(VENV)/ready ## Accept what the pages are now as gold, after looking at tests/actual
 	REPORTGEN_GOLD=accept $(BIN)/pytest -q tests/test_gold.py
 	git diff --stat -- tests/gold
+
+bench: $(VENV)/ready ## Measure speed and memory against a plain baseline (half an hour)
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
 
 ##@ House
 

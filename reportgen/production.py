@@ -1,66 +1,26 @@
 """From compositions to filed PDFs: draw all figures at once, typeset, archive."""
 
-import atexit
-import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 
-from reportgen.composition import Composition, faults_of
-from reportgen.errors import EnvironmentFault, Fault, OutputNotWritable, Weight
-from reportgen.pages import figures, fonts
+from reportgen.composition import Composition, faults_of, in_order
+from reportgen.errors import Fault, FaultsFound, Weight
+from reportgen.pages import figures
 from reportgen.pages.dataset import published_csv
 from reportgen.pages.document import Document
 from reportgen.pages.document import compose as compose_document
-from reportgen.pages.exporter import (
-    CachedExporter,
-    ChromeExporter,
-    Exporter,
-    surroundings,
-)
-from reportgen.pages.html import Templates, digests, environment, render
-from reportgen.pages.pdf import Attachment, Imprint, Typesetter
-from reportgen.pages.styles import read_styles
+from reportgen.pages.exporter import CachedExporter, Exporter, surroundings
+from reportgen.pages.html import Templates, environment, render
+from reportgen.pages.pdf import Attachment, Imprint
+from reportgen.pages.printing import lines
+from reportgen.press import Press
 from reportgen.release import archive
-from reportgen.settings import Workspace
-from reportgen.vocabulary import Rendition
+from reportgen.standing import Made, makers
 
-_DRAWERS = ("reportgen", "weasyprint", "pydyf", "jinja2", "plotly", "kaleido", "pandas")
-_FONTS = "reportgen-fonts-"
 _NOON = time(12, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Made:
-    """The files that were made for one report and audience."""
-
-    report: str
-    """`2024-10/jcdu`."""
-    rendition: Rendition
-    paths: tuple[Path, ...]
-    digest: str
-    """SHA-256 of the PDF."""
-    figures: int
-    cautions: tuple[Fault, ...]
-
-
-@dataclass(frozen=True)
-class Press:
-    """What all documents of a run share: fonts, styles, templates, the kind."""
-
-    kind: str
-    """`draft`, with a watermark, or `proof`."""
-    fonts: fonts.Fonts
-    look: Mapping[str, str]
-    """SHA-256 of templates, styles and fonts, taken before they are used."""
-    templates: Templates
-    typesetter: Typesetter
 
 
 @dataclass(frozen=True)
@@ -74,72 +34,10 @@ class Printed:
     figures: int
 
 
-def press(workspace: Workspace, kind: str) -> Press:
-    """The press for one run.
-
-    Raises:
-        FaultsFound: the styles hold errors.
-        EnvironmentFault: a font or a library is missing.
-    """
-    if sys.flags.optimize:
-        msg = "Python runs with -O, which changes the bytes; unset PYTHONOPTIMIZE"
-        raise EnvironmentFault(msg)
-    sheets = _sheets(workspace, kind)
-    seen = _look(workspace, sheets)
-    installed = _fonts(workspace.folder / "styles" / "fonts")
-    return Press(
-        kind=kind,
-        fonts=installed,
-        look=seen,
-        templates=environment(workspace.shelves("templates")),
-        typesetter=Typesetter(installed, sheets),
-    )
-
-
-def look(workspace: Workspace, kind: str) -> dict[str, str]:
-    """SHA-256 of all that gives the pages their look, as it is now, by name."""
-    return _look(workspace, _sheets(workspace, kind))
-
-
-def _sheets(workspace: Workspace, kind: str) -> list[tuple[str, str]]:
-    return read_styles(workspace.shelves("styles"), draft=kind == "draft")
-
-
-def _look(workspace: Workspace, sheets: Sequence[tuple[str, str]]) -> dict[str, str]:
-    files = fonts.find(workspace.folder / "styles" / "fonts")
-    return {
-        **{name: archive.digest(css.encode()) for name, css in sheets},
-        **digests(workspace.shelves("templates")),
-        **{f"fonts/{file.name}": archive.digest(file.read_bytes()) for file in files},
-    }
-
-
-@cache
-def _fonts(own: Path) -> fonts.Fonts:
-    """Installed once in a process: fontconfig reads its settings only once."""
-    _sweep(Path(tempfile.gettempdir()))
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=f"{_FONTS}{os.getpid()}-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        return fonts.install(folder, own)
-    except OSError as refusal:
-        msg = f"no temporary folder can be written ({refusal.strerror}); free the disk"
-        raise OutputNotWritable(msg) from None
-
-
-def _sweep(temporary: Path) -> None:
-    """Remove the fonts of runs that were killed before they could."""
-    for folder in temporary.glob(f"{_FONTS}*"):
-        number = folder.name.removeprefix(_FONTS).partition("-")[0]
-        if number.isdigit() and not Path(f"/proc/{number}").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def chrome(run: Press, shelf: archive.Archive) -> CachedExporter:
+def chrome(press: Press, shelf: archive.Archive) -> CachedExporter:
     """The exporter that people use: Chrome, for what was never drawn before."""
-    drawer = ChromeExporter(run.fonts.configuration)
-    around = surroundings("reportgen", run.fonts.files)
-    return CachedExporter(drawer, shelf.drawings(), around)
+    around = surroundings("reportgen", press.fonts.files)
+    return CachedExporter(press.chrome, shelf.drawings(), around)
 
 
 def draw(
@@ -155,24 +53,61 @@ def draw(
 
 
 def typeset(
-    composition: Composition, drawings: Mapping[str, figures.Figure], run: Press
-) -> Printed:
-    """One report as a PDF, with its data inside.
+    compositions: Sequence[Composition],
+    drawn: Sequence[Mapping[str, figures.Figure]],
+    press: Press,
+) -> Iterator[Printed]:
+    """The reports as PDFs, each with its data inside; several at once.
 
     Raises:
-        FaultsFound: a template, the layout or the finished PDF has an error.
+        FaultsFound: a template, the layout or a finished PDF has an error; those of
+            all reports are told together.
     """
-    material = composition.material(drawings)
-    document = compose_document(material, draft=run.kind == "draft")
-    published = composition.published
-    data = published_csv(composition.shown, published.area, published.benchmark)
-    pdf = run.typesetter.pdf(
-        render(document, run.templates),
-        _imprint(document, composition),
-        [Attachment("published.csv", "The published values", "text/csv", data)],
-        source=f"the page of {composition.name}",
+    templates = environment(press.workspace.shelves("templates"))
+    with ExitStack() as stack:
+        pool = ThreadPoolExecutor(lines(), "typeset")
+        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+        started = [
+            _start(composition, drawings, press, templates, pool)
+            for composition, drawings in zip(compositions, drawn, strict=True)
+        ]
+        faults: list[Fault] = []
+        for each in started:
+            try:
+                yield each.result()
+            except FaultsFound as found:
+                faults += found.faults
+        if faults:
+            raise FaultsFound(in_order(faults))
+
+
+def _start(
+    composition: Composition,
+    drawings: Mapping[str, figures.Figure],
+    press: Press,
+    templates: Templates,
+    pool: ThreadPoolExecutor,
+) -> "Future[Printed]":
+    """Compose and render here, lay out there."""
+    document = compose_document(
+        composition.material(drawings), draft=press.kind == "draft"
     )
-    return Printed(composition, pdf, data, len(drawings))
+    html, imprint = render(document, templates), _imprint(document, composition)
+
+    def print_it() -> Printed:
+        published, held = composition.published, []
+
+        def attachments() -> list[Attachment]:
+            shown = composition.shown
+            held.append(published_csv(shown, published.area, published.benchmark))
+            title, kind = "The published values", "text/csv"
+            return [Attachment("published.csv", title, kind, held[0])]
+
+        source = f"the page of {composition.name}"
+        pdf = press.printer.print(html, imprint, attachments, source)
+        return Printed(composition, pdf, held[0], len(drawings))
+
+    return pool.submit(print_it)
 
 
 def _imprint(document: Document, composition: Composition) -> Imprint:
@@ -188,7 +123,7 @@ def _imprint(document: Document, composition: Composition) -> Imprint:
     )
 
 
-def file(one: Printed, run: Press, shelf: archive.Archive) -> Made:
+def file(one: Printed, press: Press, shelf: archive.Archive) -> Made:
     """The files of one report, and the manifest of what made them, written together.
 
     Raises:
@@ -196,19 +131,24 @@ def file(one: Printed, run: Press, shelf: archive.Archive) -> Made:
     """
     composition = one.composition
     files = {
-        f"{composition.stem}-{run.kind}.pdf": one.pdf,
+        f"{composition.stem}-{press.kind}.pdf": one.pdf,
         "published.csv": one.data,
     }
-    drawn_by = {name: version(name) for name in _DRAWERS}
-    facts = archive.manifest(run.kind, files, run.look, drawn_by)
+    facts = archive.manifest(press.kind, files, press.look, makers())
     paths = shelf.publish(composition.folder, files, facts)
-    shelf.remember(composition.folder, run.kind, composition.assembly.inputs)
     found = faults_of([composition])
+    cautions = tuple(f for f in found if f.weight is Weight.CAUTION)
+    origins = {
+        "inputs": dict(composition.assembly.inputs),
+        "figures": one.figures,
+        "cautions": [fault.as_json() for fault in cautions],
+    }
+    shelf.remember(composition.folder, press.kind, origins)
     return Made(
         report=composition.assembly.name,
         rendition=composition.published.rendition,
         paths=tuple(paths),
         digest=archive.digest(one.pdf),
         figures=one.figures,
-        cautions=tuple(f for f in found if f.weight is Weight.CAUTION),
+        cautions=cautions,
     )

@@ -64,7 +64,7 @@ class Archive:
         facts = {"format": 1, **read_facts(self.out, folder), **part}
         return self.file(folder, {**files, MANIFEST: _packed(facts)})
 
-    def remember(self, folder: str, kind: str, inputs: Mapping[str, str]) -> None:
+    def remember(self, folder: str, kind: str, origins: Mapping[str, Any]) -> None:
         """Keep what a file was made from, apart from what may be handed over.
 
         Raises:
@@ -72,7 +72,7 @@ class Archive:
         """
         report, _, rendition = folder.rpartition("/")
         before = read_facts(self.out, report, INPUTS)
-        facts = {**before, f"{rendition} {kind}": dict(inputs)}
+        facts = {**before, f"{rendition} {kind}": dict(origins)}
         self.file(report, {INPUTS: _packed(facts)})
 
     def drawings(self) -> "DrawingCache":
