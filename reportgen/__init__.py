@@ -3,6 +3,7 @@
     import reportgen
     from pathlib import Path
 
+    reportgen.init(Path("exampleton"))                 # a new workspace that builds
     reportgen.check("2024-10", workspace=Path("."))    # every fault and its cure
     reportgen.build("2024-10", workspace=Path("."))    # watermarked drafts under out/
     reportgen.proof("2024-10", workspace=Path("."))    # what signatories read
@@ -35,9 +36,9 @@ from reportgen.errors import (
 )
 
 if TYPE_CHECKING:
+    from reportgen.foundation import Laid
     from reportgen.pipeline import Verdict
-    from reportgen.production import Made
-    from reportgen.standing import State
+    from reportgen.standing import Made, State
 
 __all__ = [
     "EnvironmentFault",
@@ -48,9 +49,26 @@ __all__ = [
     "UsageError",
     "build",
     "check",
+    "init",
     "proof",
     "status",
 ]
+
+
+def init(folder: Path, *, templates: bool = False) -> "Laid":
+    """Lay out a workspace with a fictional partnership, all of it or nothing.
+
+    Args:
+        folder: new or empty; its parent must be there.
+        templates: copy templates and styles too, so that a designer can change them.
+
+    Raises:
+        UsageError: the folder holds something, or may hold no workspace.
+        OutputNotWritable: it cannot be written; nothing is left behind.
+    """
+    from reportgen import foundation
+
+    return foundation.lay_out(folder, templates=templates)
 
 
 def check(*targets: str, workspace: Path) -> "list[Verdict]":

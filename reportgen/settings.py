@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 from reportgen.errors import FaultsFound, Place, Slug, UsageError, error
 from reportgen.reading import Entry, Whole, read_toml
@@ -41,12 +42,16 @@ class Workspace:
 
     def shelves(self, kind: str) -> tuple[Path, ...]:
         """Folders of `templates` or `styles`, the workspace's own first."""
-        own, ours = self.folder / kind, _shipped(kind)
+        own, ours = self.folder / kind, shipped(kind)
         return (own,) if own.resolve() == ours.resolve() else (own, ours)
 
 
-def _shipped(kind: str) -> Path:
-    """The folder that came with reportgen: in the wheel, or beside the source."""
+def shipped(kind: str) -> Path:
+    """A folder that came with reportgen: in the wheel, or beside the source.
+
+    Args:
+        kind: `templates`, `styles` or `exampleton`.
+    """
     package = Path(__file__).parent
     inside = package / kind
     return inside if inside.is_dir() else package.parent / kind
@@ -67,10 +72,7 @@ def open_workspace(folder: Path) -> Workspace:
         ) from None
     path = folder / "reportgen.toml"
     if not path.is_file():
-        raise UsageError(
-            f"{folder} is not a workspace: it has no reportgen.toml; go to the folder "
-            "that has one, or name it with --workspace"
-        )
+        raise UsageError(_no_workspace(folder))
     settings = read_toml(path, "reportgen.toml", Settings)
     if settings.format != FORMAT:
         place = Place("reportgen.toml", column="format")
@@ -78,3 +80,17 @@ def open_workspace(folder: Path) -> Workspace:
         cure = "install the version of reportgen that wrote this workspace"
         raise FaultsFound([error(Slug.WRONG_TYPE, place, what, cure)])
     return Workspace(folder, settings)
+
+
+def _no_workspace(folder: Path) -> str:
+    """What is wrong with the folder, and the nearest way to a workspace."""
+    if not folder.is_dir():
+        return f"there is no folder {folder}; name one that is there"
+    what = f"{folder} is not a workspace: it has no reportgen.toml"
+    for above in folder.parents:
+        if (above / "reportgen.toml").is_file():
+            return f"{what}; the folder above it has: --workspace {quote(str(above))}"
+    return (
+        f"{what}; go to the folder that has one, name it with --workspace, or lay out "
+        "a new one: reportgen init DIR"
+    )

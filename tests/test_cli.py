@@ -4,33 +4,15 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from commands import command, documented, run
 from conftest import Scratch
 
 from reportgen.release import archive
-
-
-def command(folder: Path, *arguments: str) -> list[str]:
-    """The words of one command in a workspace."""
-    return [sys.executable, "-m", "reportgen", "-w", str(folder), *arguments]
-
-
-def run(
-    folder: Path, *arguments: str, **environment: str
-) -> "subprocess.CompletedProcess[str]":
-    """One command, to its end."""
-    return subprocess.run(
-        command(folder, *arguments),
-        capture_output=True,
-        text=True,
-        env={**os.environ, **environment},
-        check=False,
-    )
 
 
 def sleeping_chrome(folder: Path) -> str:
@@ -65,43 +47,6 @@ def drawing(folder: Path, temporary: Path) -> "Iterator[subprocess.Popen[str]]":
     finally:
         process.kill()
         process.communicate()
-
-
-def test_help_names_every_command(tmp_path: Path) -> None:
-    """`--help` answers anywhere, with one line for each act."""
-    done = run(tmp_path, "--help")
-
-    assert done.returncode == 0
-    for name in ("build", "check", "proof", "status"):
-        assert f"\n  {name} " in done.stdout
-
-
-def test_outside_a_workspace_it_says_where_to_go(tmp_path: Path) -> None:
-    """A folder without reportgen.toml is wrong usage, with the cure."""
-    done = run(tmp_path, "status")
-
-    assert done.returncode == 2
-    assert "is not a workspace: it has no reportgen.toml" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["chekc", "2025-01"], "No such command 'chekc'"),
-        (["check"], "Missing argument 'CYCLE...'"),
-        (["check", "2031-01"], "there are 2025-01/pack"),
-        (["build", "2025-01", "--rendition", "all"], "'public', 'partners'"),
-    ],
-)
-def test_wrong_usage_exits_with_two(
-    testshire: Scratch, arguments: list[str], told: str
-) -> None:
-    """Asking for what does not exist names what does."""
-    done = run(testshire.folder, *arguments)
-
-    assert done.returncode == 2
-    assert told in done.stderr
-    assert done.stdout == ""
 
 
 def test_check_says_what_it_looked_at(testshire: Scratch) -> None:
@@ -208,6 +153,7 @@ def test_build_proof_and_status(southampton: Callable[[str], Scratch]) -> None:
     assert "figures: 4" in built.stderr.splitlines()
     assert "" == proven.stderr
     (made,) = json.loads(proven.stdout)["made"]
+    assert documented("proof") == {"made", *(f"made[].{key}" for key in made)}
     proof = scratch.folder / f"{name}-proof.pdf"
     assert archive.digest(proof.read_bytes()) == made["sha256"]
     police = "data/2024-10/commentary/police.md"
@@ -217,24 +163,6 @@ def test_build_proof_and_status(southampton: Callable[[str], Scratch]) -> None:
             assert len(moved) == len(standing["moved"])
             assert ("older" if moved else "current") == standing["state"]
         assert "none" == state["standings"]["partners"]["draft"]["state"]
-
-
-def test_the_workspace_may_be_named_after_the_command(testshire: Scratch) -> None:
-    """`-w` is taken before the command and after it."""
-    words = [sys.executable, "-m", "reportgen", "check", "2025-01", "-w"]
-    done = subprocess.run(
-        [*words, str(testshire.folder)], capture_output=True, text=True, check=False
-    )
-
-    assert 0 == done.returncode
-
-
-def test_status_of_an_empty_workspace(tmp_path: Path) -> None:
-    """No cycle yet is no error."""
-    (tmp_path / "reportgen.toml").write_text("format = 1\n", "utf-8")
-    done = run(tmp_path, "status")
-
-    assert (done.returncode, done.stdout.startswith("no cycle yet")) == (0, True)
 
 
 def test_an_optimised_python_is_refused(testshire: Scratch) -> None:

@@ -1,5 +1,6 @@
 """The documents, held against the house that they describe."""
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -8,8 +9,10 @@ import click
 import pytest
 from conftest import ROOT
 
+import reportgen
 from reportgen import errors
-from reportgen.cli import cli
+from reportgen.cli import catcher, cli, voice
+from reportgen.doctor.examination import CHECKS
 from reportgen.evidence.cycle import Cycle, Partnership, Report
 from reportgen.evidence.measures import Measure
 from reportgen.evidence.observations import Observation
@@ -59,6 +62,75 @@ def test_every_command_is_documented(command: str) -> None:
     assert found.help
     assert f"`reportgen {command}" in README
     assert [] == [option for option in options if f"`{option}" not in README]
+
+
+def cells(heading: str) -> list[list[str]]:
+    """The rows of the first table with this heading, each as its cells."""
+    _, found, rest = README.partition(f"| {heading} |")
+    assert found, heading
+    lines = itertools.takewhile(
+        lambda line: line.startswith("|"), rest.splitlines()[2:]
+    )
+    return [re.split(r" (?<!\\)\| ", line.strip("| ")) for line in lines]
+
+
+def named(cell: str) -> set[str]:
+    """The commands that a cell names: some, all, or all but some."""
+    words = set(re.findall(r"`(\w+)", cell))
+    return set(cli.commands) - words if cell.startswith("all") else words
+
+
+def test_the_options_are_those_of_their_commands() -> None:
+    """The table of options says which commands have each, and no other has it."""
+    told = {
+        word: named(row[1])
+        for row in cells("option | commands | meaning")
+        for word in re.findall(r"`(-[\w-]+)`", row[0])
+    }
+    has: dict[str, set[str]] = {word: set() for word in told}
+    for name, command in cli.commands.items():
+        with click.Context(command, **cli.context_settings) as context:
+            for parameter in command.get_params(context):
+                for word in (
+                    parameter.opts if isinstance(parameter, click.Option) else ()
+                ):
+                    has.setdefault(word, set()).add(name)
+
+    assert told == has
+
+
+def test_the_commands_are_in_order() -> None:
+    """The table of commands and `--help` tell them in the same order."""
+    told = [row[0].split()[1].strip("`") for row in cells("command | what it does")]
+
+    assert told == list(cli.commands)
+
+
+def test_every_exit_code_is_documented() -> None:
+    """Those of errors, of signals, and of our own mistakes."""
+    told = {int(n) for row in cells("exit code | meaning") for n in row[0].split(", ")}
+    refusals = {
+        value.exit_code
+        for value in vars(errors).values()
+        if isinstance(value, type) and issubclass(value, errors.ReportgenError)
+    }
+
+    ours = {catcher._USAGE, catcher._FAILED, *catcher._STOPPED.values(), voice.CLOSED}
+    assert {0, *refusals, *ours} == told
+
+
+def test_every_check_of_the_doctor_is_documented() -> None:
+    """The table of groups has each, in the order in which they are looked at."""
+    told = [row[0] for row in cells("group | what is looked at")]
+
+    assert told == [check.group for check in CHECKS]
+
+
+def test_every_function_is_documented() -> None:
+    """README names each function of the public interface."""
+    functions = [name for name in reportgen.__all__ if name[0].islower()]
+
+    assert [] == [name for name in functions if f"reportgen.{name}" not in README]
 
 
 def test_every_setting_is_documented() -> None:

@@ -1,0 +1,58 @@
+"""What commands can be told: options and arguments that several of them share."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.completion import cycles, known_targets
+
+if TYPE_CHECKING:
+    from reportgen.settings import Workspace
+
+
+def _told(
+    context: click.Context, _option: click.Parameter, folder: Path | None
+) -> None:
+    if folder is not None:
+        context.obj = folder
+
+
+def _named(
+    context: click.Context, argument: click.Parameter, targets: Sequence[str]
+) -> Sequence[str]:
+    """At least one target; who names none is told which there are."""
+    if targets or context.resilient_parsing:
+        return targets
+    names = [name for name, _ in known_targets(context.obj or Path())]
+    known = ", ".join(name for name in names if "/" not in name)
+    message = f"Name at least one; there are {known}." if known else None
+    raise click.MissingParameter(message, context, argument, param_hint="'CYCLE...'")
+
+
+workspace = click.option(
+    "--workspace",
+    "-w",
+    type=click.Path(path_type=Path, file_okay=False),
+    callback=_told,
+    expose_value=False,
+    help="The folder with reportgen.toml; the present one where it is not given.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+quiet = click.option("--quiet", is_flag=True, help="Print only results and faults.")
+targets = click.argument(
+    "targets", metavar="CYCLE...", nargs=-1, callback=_named, shell_complete=cycles
+)
+
+
+def opened(folder: Path) -> "Workspace":
+    """The workspace in a folder.
+
+    Raises:
+        UsageError: there is none.
+        FaultsFound: its settings do not read.
+    """
+    from reportgen.settings import open_workspace
+
+    return open_workspace(folder)

@@ -1,0 +1,156 @@
+"""The command that shows where all reports stand: status."""
+
+import io
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli import options
+from reportgen.cli.voice import clean, counted, say, say_fault, say_json
+from reportgen.errors import Collector, Fault
+
+if TYPE_CHECKING:
+    from reportgen.standing import Standing, State
+
+
+_WIDEST = 10_000  # columns; more than any table has
+
+
+@click.command()
+@options.workspace
+@options.as_json
+@options.quiet
+@click.pass_obj
+def status(workspace: Path, *, as_json: bool, quiet: bool) -> int:
+    """Show all reports: when they are due, what is made of them, and what is next."""
+    opened, collector = options.opened(workspace), Collector()
+    from reportgen import pipeline  # heavy, and `--help` does without
+
+    states = pipeline.status(opened, collector)
+    today = datetime.now().astimezone().date()
+    if as_json:
+        say_json(_told(states, collector.faults, today))
+    elif states:
+        _say(states, today)
+    elif not quiet and not collector.faults:
+        say("no cycle yet: data/ has no CYCLE/cycle.toml")
+    for fault in () if as_json else collector.faults:
+        say_fault(fault, err=True)
+    return 1 if collector.faults else 0
+
+
+def _told(
+    states: "Sequence[State]", faults: Sequence[Fault], today: date
+) -> dict[str, object]:
+    reports = []
+    for state in states:
+        act, why = next_act(state)
+        left = days_left(state.due, today)
+        told = {**asdict(state), "days_left": left, "next": {"act": act, "why": why}}
+        reports.append(told)
+    return {"reports": reports, "faults": [fault.as_json() for fault in faults]}
+
+
+# --- the words ---------------------------------------------------------------------
+
+
+def days_left(due: str, today: date) -> int:
+    """Days from today until a date such as 2024-10-31; below zero once it is past."""
+    return (date.fromisoformat(due) - today).days
+
+
+def due_words(due: str, today: date) -> str:
+    """`due in 12 days`, `due today`, `3 days overdue`."""
+    left = days_left(due, today)
+    if left < 0:
+        return f"{counted(-left, 'day')} overdue"
+    return f"due in {counted(left, 'day')}" if left else "due today"
+
+
+def next_act(state: "State") -> tuple[str, str]:
+    """The command that would bring a report on, and why; empty where none would.
+
+    A proof that is made of what is there now needs nothing more. Without one, drafts
+    that are current are ready for it; where inputs have moved they are looked at first.
+    """
+    drafts, proofs = _made(state, "draft"), _made(state, "proof")
+    moved = {name for one in (*drafts, *proofs) for name in one.moved}
+    inputs = [name for name in moved if name.startswith("data/")]
+    if _all_current(proofs):
+        return "", ""
+    if _all_current(drafts):
+        return "proof", "the proof is older" if proofs else ""
+    if inputs:
+        return "check", f"{counted(len(inputs), 'input')} moved"
+    if moved:
+        return "build", "pages are made otherwise now"
+    return "build", "a file is damaged" if drafts or proofs else ""
+
+
+def _made(state: "State", kind: str) -> "list[Standing]":
+    """What became of the drafts or proofs that were ever made."""
+    found = [standings[kind] for standings in state.standings.values()]
+    return [one for one in found if one.state != "none"]
+
+
+def _all_current(made: "Sequence[Standing]") -> bool:
+    return bool(made) and all(one.state == "current" for one in made)
+
+
+# --- as a table where there is room, else one after the other ----------------------
+
+
+def _say(states: "Sequence[State]", today: date) -> None:
+    rows = [_row(state, today) for state in states]
+    table = _table(rows)
+    widest = max(len(line) for line in table.splitlines())
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else widest
+    say(table if widest <= room else "\n".join(_blocks(rows)))
+
+
+def _row(state: "State", today: date) -> dict[str, str]:
+    """One report, as people read it."""
+    act, why = next_act(state)
+    row = {
+        "report": state.report,
+        "due": f"{state.due}, {due_words(state.due, today)}",
+        "cut-off": state.cut_off,
+        **{
+            rendition: ", ".join(f"{kind} {one}" for kind, one in kinds.items())
+            for rendition, kinds in state.standings.items()
+        },
+        "next": f"{act}: {why}" if why else act or "nothing",
+    }
+    return {heading: clean(cell) for heading, cell in row.items()}
+
+
+def _table(rows: Sequence[dict[str, str]]) -> str:
+    """Columns, as wide as their widest cell."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for heading in rows[0]:
+        table.add_column(heading, no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row.values()))
+    written = io.StringIO()
+    console = Console(file=written, color_system=None, width=_WIDEST)
+    console.width = console.measure(table).maximum
+    console.print(table)
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+
+
+def _blocks(rows: Sequence[dict[str, str]]) -> Iterator[str]:
+    """One line for each cell, under the name of the report."""
+    for row in rows:
+        name, *rest = row.items()
+        yield name[1]
+        yield from (f"  {heading}: {cell}" for heading, cell in rest)

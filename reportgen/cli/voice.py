@@ -1,0 +1,71 @@
+"""What is said: lines for people, JSON for programs, each on its own stream."""
+
+import json
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from reportgen.errors import Fault, Weight
+
+CLOSED = 141
+"""Exit code where nobody reads on, as in `reportgen status | head -1`."""
+
+_COLOURS = {Weight.ERROR: "red", Weight.CAUTION: "yellow", Weight.NOTE: "blue"}
+# What a file says must not drive the terminal: no escapes, no bells.
+_CONTROLS = {
+    **{code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))},
+    **dict.fromkeys(map(ord, "\n\t"), " "),
+}
+
+
+def is_plain() -> bool:
+    """Whether colours and moving bars are unwanted, also on a terminal.
+
+    NO_COLOR is described at https://no-color.org: any value that is not empty counts.
+    """
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """One or more lines; colours are left out where they are unwanted or unseen.
+
+    Raises:
+        SystemExit: whoever was to read it has gone.
+    """
+    try:
+        click.echo(text, err=err, color=False if is_plain() else None)
+    except BrokenPipeError:
+        _leave()
+
+
+def _leave() -> NoReturn:
+    """End without a word; Python would complain when it closes the stream."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a service may have closed it
+            os.dup2(nowhere, stream.fileno())
+    raise SystemExit(CLOSED) from None
+
+
+def say_json(value: object) -> None:
+    """One JSON document on standard output."""
+    narrow = str(getattr(sys.stdout, "encoding", "")).lower() != "utf-8"
+    say(json.dumps(value, indent=2, ensure_ascii=narrow, default=str))
+
+
+def say_fault(fault: Fault, *, err: bool = False) -> None:
+    """A fault as one line, its weight in colour."""
+    weight, _, rest = str(fault).partition(": ")
+    say(f"{click.style(weight, fg=_COLOURS[fault.weight])}: {clean(rest)}", err=err)
+
+
+def clean(text: str) -> str:
+    """Words from a file, as one line that a terminal can be trusted with."""
+    return text.translate(_CONTROLS)
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
