@@ -8,7 +8,7 @@ PACKAGES := chromium-headless-shell libpango-1.0-0 libpangoft2-1.0-0 \
 	libharfbuzz-subset0 poppler-utils
 
 .DEFAULT_GOAL := help
-.PHONY: help report proof test lint types tests fix gold bench lock clean packages
+.PHONY: help report proof test lint types tests fix gold picture bench lock clean packages
 
 help: ## Explain the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' \
@@ -39,6 +39,9 @@ tests: $(VENV)/ready ## Run all tests on all cores
 fix: $(VENV)/ready ## Mend what lint can mend by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+picture: $(VENV)/ready ## Make the picture in the README anew, from Exampleton's pack
+	$(BIN)/python tests/picture.py
 
 gold: $(VENV)/ready ## Accept what the pages are now as gold, after looking at tests/actual
 	REPORTGEN_GOLD=accept $(BIN)/pytest -q tests/test_gold.py
