@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from reportgen.audit.claims import check_claims
@@ -10,8 +11,9 @@ from reportgen.audit.consistency import check_values
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
+from reportgen.evidence.observations import Observation
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import sentence_case
+from reportgen.formats import rounded, sentence_case
 from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
 from reportgen.pages.document import Material
@@ -79,7 +81,7 @@ class Composition:
     def audit(self) -> list[Fault]:
         """What the audit finds in what this audience may see."""
         claims = check_claims(self.mentions, self.published)
-        return claims + check_values(self.shown, self.mentions)
+        return claims + check_values(self.shown, self.mentions, self.published.values())
 
     def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
         """All that the document is composed from."""
@@ -141,11 +143,18 @@ def _restricted(assembly: Assembly) -> dict[str, str]:
     return {
         f"{number:f}": row.measure
         for one in assembly.indicators
-        for row in (*one.series, one.england)
+        for row in (*one.series, *one.england_series, one.latest, one.england)
         if row is not None and row.disclosure is Disclosure.RESTRICTED
-        for number in (row.value, row.count)
+        for number in _numbers_of(row, one.measure.places)
         if number is not None and len(number.as_tuple().digits) >= _TELLING
     }
+
+
+def _numbers_of(row: Observation, places: int) -> Iterator[Decimal | None]:
+    """All that a row says in numbers, and its value as a page would print it."""
+    yield from (row.value, row.count, row.denominator, row.lower, row.upper)
+    if row.value is not None:
+        yield rounded(row.value, places)
 
 
 def _named(plan: figures.Plan, assembly: Assembly) -> figures.Plan:

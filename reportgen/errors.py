@@ -66,6 +66,7 @@ class Slug(StrEnum):
     NEGATIVE_COUNT = "negative-count"
     OUT_OF_RANGE = "out-of-range"
     COUNT_ABOVE_DENOMINATOR = "count-above-denominator"
+    VALUE_UNLIKE_COUNT = "value-unlike-count"
     VALUE_OR_MARKER = "value-or-marker"
     # What a report must carry
     HEADING_MISSING = "heading-missing"

@@ -114,17 +114,23 @@ def _installed(chosen: Sequence[Path]) -> fonts.Fonts:
 def _copied(chosen: Sequence[Path]) -> fonts.Fonts:
     try:
         folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        atexit.register(_removed, folder, os.getpid())
         return fonts.lay_out(folder, chosen)
     except OSError as refusal:
         msg = f"no temporary folder can be written ({refusal.strerror}); free the disk"
         raise OutputNotWritable(msg) from None
 
 
+def _removed(folder: Path, owner: int) -> None:
+    """Remove the fonts, unless this is a fork of whom they belong to."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _sweep(temporary: Path) -> None:
-    """Remove the fonts of runs that were killed before they could."""
-    for folder in temporary.glob(f"{_FOLDER}*"):
-        number = folder.name.removeprefix(_FOLDER).partition("-")[0]
+    """Remove what runs left that were killed before they could."""
+    for folder in temporary.glob("reportgen-*-*"):
+        number = folder.name.split("-")[2]
         if number.isdigit() and not Path(f"/proc/{number}").exists():
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from reportgen.composition import Composition, faults_of, in_order
 from reportgen.errors import Fault, FaultsFound, Weight
 from reportgen.pages import figures
+from reportgen.pages.canvas import CheckedExporter
 from reportgen.pages.dataset import published_csv
 from reportgen.pages.document import Document
 from reportgen.pages.document import compose as compose_document
@@ -37,7 +38,8 @@ class Printed:
 def chrome(press: Press, shelf: archive.Archive) -> CachedExporter:
     """The exporter that people use: Chrome, for what was never drawn before."""
     around = surroundings("reportgen", press.fonts.files)
-    return CachedExporter(press.chrome, shelf.drawings(), around)
+    drawer = CheckedExporter(press.chrome)
+    return CachedExporter(drawer, shelf.drawings(), around)
 
 
 def draw(
@@ -72,11 +74,17 @@ def typeset(
             for composition, drawings in zip(compositions, drawn, strict=True)
         ]
         faults: list[Fault] = []
-        for each in started:
-            try:
-                yield each.result()
-            except FaultsFound as found:
-                faults += found.faults
+        try:
+            for each in started:
+                try:
+                    one = each.result()
+                except FaultsFound as found:
+                    faults += found.faults
+                else:
+                    yield one
+        except (KeyboardInterrupt, SystemExit):
+            press.printer.close()  # or Python would wait for the pages at its end
+            raise
         if faults:
             raise FaultsFound(in_order(faults))
 
@@ -140,6 +148,7 @@ def file(one: Printed, press: Press, shelf: archive.Archive) -> Made:
     cautions = tuple(f for f in found if f.weight is Weight.CAUTION)
     origins = {
         "inputs": dict(composition.assembly.inputs),
+        "pdf": archive.digest(one.pdf),
         "figures": one.figures,
         "cautions": [fault.as_json() for fault in cautions],
     }

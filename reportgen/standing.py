@@ -138,18 +138,25 @@ def standing(
     public = archive.read_facts(workspace.out, f"{target}/{rendition}").get(kind)
     files = _table(_part(public, "files"))
     pdfs = [name for name in files if name.endswith(".pdf")]
-    if not pdfs or not all((folder / name).is_file() for name in pdfs):
+    if len(pdfs) != 1 or not (folder / pdfs[0]).is_file():
         return Standing("none")
-    if any(digest(folder / name) != wanted for name, wanted in files.items()):
-        return Standing("damaged")
     private = archive.read_facts(workspace.out, target, archive.INPUTS)
-    inputs = _table(_part(private.get(f"{rendition} {kind}"), "inputs"))
+    made = private.get(f"{rendition} {kind}")
+    # What stands elsewhere as another report, or for another audience, is not this one.
+    if (
+        digest(folder / pdfs[0]) != files[pdfs[0]]
+        or _part(made, "pdf") != files[pdfs[0]]
+    ):
+        return Standing("damaged")
+    inputs = _table(_part(made, "inputs"))
     was = {
+        **{name: wanted for name, wanted in files.items() if name not in pdfs},
         **inputs,
         **_table(_part(public, "look")),
         **_table(_part(public, "drawn_by")),
     }
-    now = {**digests(workspace.folder, inputs), **around}
+    beside = {name: digest(folder / name) for name in files if name not in pdfs}
+    now = {**beside, **digests(workspace.folder, inputs), **around}
     names = sorted({*was, *now}, key=_told_first)
     moved = [name for name in names if was.get(name) != now.get(name)]
     return Standing("older" if moved else "current", tuple(moved))

@@ -115,6 +115,13 @@ class Change(StrEnum):
     NO_CHANGE = "no change"
     NO_EARLIER_VALUE = "no earlier value"
     NOT_SHOWN = "not shown"
+    NOT_APPLICABLE = "not applicable"
+    """The value is itself a change, and a change of a change misleads."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it says what became of the value."""
+        return self in {Change.ROSE, Change.FELL, Change.NO_CHANGE}
 
     @property
     def arrow(self) -> str:

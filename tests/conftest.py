@@ -20,8 +20,8 @@ from reportgen.errors import Collector, Fault, FaultsFound
 from reportgen.evidence.assembly import Assembly, assemble
 from reportgen.evidence.disclosure import Published
 from reportgen.pages.exporter import FakeExporter
-from reportgen.production import Made
 from reportgen.settings import Workspace, open_workspace
+from reportgen.standing import Made
 from reportgen.vocabulary import Rendition
 
 ROOT = Path(__file__).parent.parent

@@ -446,7 +446,7 @@ def test_many_rows_are_lower() -> None:
     few = drawn(AMOUNTS, *[indicator(f"m{n}", str(n)) for n in range(10)])
     many = drawn(AMOUNTS, *[indicator(f"m{n}", str(n)) for n in range(20)])
 
-    assert few.height - 58 == 10 * 38
+    assert few.height - 58 == 10 * 31
     assert many.height - 58 == 20 * 25
 
 

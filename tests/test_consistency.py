@@ -199,3 +199,28 @@ def test_the_real_scorecard_is_free_of_faults(
 ) -> None:
     """The pack of May 2024 agrees with itself."""
     assert () == southampton("2024-05").faults()
+
+
+@pytest.mark.parametrize("missing", [part("drugs", None), None])
+def test_a_missing_part_may_settle_it(missing: PublishedIndicator | None) -> None:
+    """Nothing is judged while a part has no value, or is held and not shown."""
+    shown = [whole("22"), part("males", "5"), part("females", "8")]
+    held = [*shown, missing or part("others", "90")]
+
+    assert [] == check_values(shown if missing is None else held, [], held)
+
+
+def test_a_tested_comparison_is_held_against_the_source() -> None:
+    """Worse is lower where high is good; the source says higher."""
+    ours = invented.indicator(
+        "need", "5", "9", interval=(4.0, 6.0), polarity="high is good"
+    )
+    said = replace(
+        ours,
+        comparison_as_published=PublishedComparison.HIGHER,
+        area=replace(ours.area, place=Place(STORE, row=3)),
+    )
+    (fault,) = check_values([said], [])
+
+    assert Slug.PUBLISHED_COMPARISON_DIFFERS is fault.slug
+    assert "the source says higher, the values say lower" == fault.what

@@ -14,6 +14,7 @@ from reportgen.evidence.assembly import assemble
 from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.evidence.outline import FigureKind
 from reportgen.pages import charts, fonts
+from reportgen.pages.canvas import CheckedExporter
 from reportgen.pages.exporter import ChromeExporter, Drawing
 from reportgen.pages.palette import WIDTH
 from reportgen.pages.points import OF_CHANGE, POINT_KINDS
@@ -141,7 +142,7 @@ def gallery(
     drawings = [
         Drawing(name, chart.plot, WIDTH, chart.height) for name, chart in shown.items()
     ]
-    svgs = ChromeExporter(installed.configuration).export(drawings)
+    svgs = CheckedExporter(ChromeExporter(installed.configuration)).export(drawings)
     return {
         name: (chart, taken_apart(svg))
         for (name, chart), svg in zip(shown.items(), svgs, strict=True)

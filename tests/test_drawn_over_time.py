@@ -9,6 +9,7 @@ from drawn import Drawn, taken_apart
 from timed import PANELS, PARTS, TREND, grids, made, stacks, trends
 
 from reportgen.pages import charts, fonts
+from reportgen.pages.canvas import CheckedExporter
 from reportgen.pages.exporter import ChromeExporter, Drawing
 from reportgen.pages.lines import line
 
@@ -37,7 +38,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
         Drawing(name, chart.plot, charts.WIDTH, chart.height)
         for name, chart in shown.items()
     ]
-    svgs = ChromeExporter(installed.configuration).export(drawings)
+    svgs = CheckedExporter(ChromeExporter(installed.configuration)).export(drawings)
     return {
         name: (chart, taken_apart(svg))
         for (name, chart), svg in zip(shown.items(), svgs, strict=True)

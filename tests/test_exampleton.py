@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import Path
 
-import pdfplumber
 import pytest
+from boxes import sheets
 from conftest import Scratch
 from exampleton import CYCLES, DATA, EXAMPLETON, REPORTS, assembled, texts
 
@@ -131,8 +131,8 @@ def test_every_page_says_illustrative(target: str, tmp_path: Path) -> None:
 
     assert len(pdfs) == len(Rendition)
     for path in pdfs:
-        with pdfplumber.open(path) as pdf:
-            said = ["Illustrative" in page.extract_text() for page in pdf.pages]
+        feet = ("".join(one.text for one in sheet.furniture) for sheet in sheets(path))
+        said = ["Illustrative" in foot for foot in feet]
         assert len(said) > 10
         assert all(said)
 

@@ -44,6 +44,21 @@ def test_change_comes_from_values_held(
     assert not one.change_as_published
 
 
+def test_a_change_has_no_change() -> None:
+    """A value that is itself a change neither rose nor fell, whatever is printed."""
+    rows = (
+        observation(2, "16.2", period="2021/22"),
+        observation(3, "19.8", period="2022/23", published_direction=Change.ROSE),
+    )
+    one = of(*rows, value_type="percentage change")
+
+    assert (Change.NOT_APPLICABLE, None, False) == (
+        one.change,
+        one.difference,
+        one.change_as_published,
+    )
+
+
 @pytest.mark.parametrize("direction", [Change.ROSE, Change.FELL, Change.NO_CHANGE])
 def test_the_printed_direction_counts_where_no_history_is_held(
     direction: Change,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from observed import observation
 from test_observations import FILE, put, read, table
 
-from reportgen.errors import Place
+from reportgen.errors import Place, Slug
 from reportgen.evidence.observations import Observation, Observations
 from reportgen.periods import Period, parse
 from reportgen.vocabulary import Marker, Status
@@ -204,3 +204,33 @@ def test_rows_added_later_change_nothing_before(
     then = tuple(one for one in rows if one.received <= cut_off)
 
     assert Observations(then).as_at(cut_off) == Observations(rows).as_at(cut_off)
+
+
+@pytest.mark.parametrize(
+    ("count", "denominator", "fits"),
+    [
+        ("47", "100", True),
+        ("470", "1000", True),
+        ("235", "500", True),
+        ("240", "510", True),  # both may be rounded to five
+        ("47", "1000", False),
+        ("0", "100", False),
+        ("", "100", True),
+        ("47", "", True),
+    ],
+)
+def test_a_share_is_its_count_over_its_denominator(
+    southampton: Southampton, count: str, denominator: str, fits: bool
+) -> None:
+    """As far as it is printed; else its interval would be another value's."""
+    scratch = southampton("2024-05")
+    cells = table(scratch)
+    header = cells[0]
+    row = next(r for r in cells if r[header.index("measure")] == "m12")
+    row[header.index("value")] = "47.0"
+    row[header.index("count")] = count
+    row[header.index("denominator")] = denominator
+    put(scratch, cells)
+
+    slugs = [fault.slug for fault in scratch.faults()]
+    assert (Slug.VALUE_UNLIKE_COUNT not in slugs) is fits

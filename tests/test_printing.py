@@ -120,7 +120,7 @@ def command(pid: int) -> str:
 
 
 def test_a_crash_is_told_with_the_page(tmp_path: Path) -> None:
-    """Whoever sets the page dies: the message names page and signal; nothing hangs."""
+    """Message and signal are named; nothing hangs, and the next page is set."""
     printer = fresh(tmp_path)
     assert printer.lives()
     pid = printer.process.pid
@@ -138,7 +138,8 @@ def test_a_crash_is_told_with_the_page(tmp_path: Path) -> None:
 
     with pytest.raises(LayoutFailed, match=r"died over page nine: .*SIGSEGV"):
         printer.print(HTML, IMPRINT, kill, "page nine")
-    assert not printer.lives()
+    assert printer.lives()
+    assert printer.print(HTML, IMPRINT, nothing, "the page").startswith(b"%PDF")
     printer.close()
 
 

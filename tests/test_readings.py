@@ -39,18 +39,21 @@ from reportgen.vocabulary import Change, Comparison, Marker
         ),
         (
             ["5/4", "5/4", "5/"],
-            "Need is higher than in England for two of three groups",
+            "Need is higher than in England for two of three groups (not tested); one "
+            "has no comparison",
         ),
         (
-            ["5/4", "5/4", "/4"],
-            "Need is higher than in England for two of three groups",
+            ["5/4", "/4", "5/"],
+            "Need is higher than in England for alcohol (not tested); two have no "
+            "comparison",
         ),
         (["5/", "4/"], "Need in Testshire"),
     ],
 )
 def test_the_headline_is_the_finding(values: list[str], headline: str) -> None:
-    """It counts what was compared, and never calls a part the whole."""
-    untested = "" if headline == "Need in Testshire" else " (not tested)"
+    """It counts what was compared, and says how many were not."""
+    told = "not tested" in headline or headline == "Need in Testshire"
+    untested = "" if told else " (not tested)"
 
     assert reading(AGAINST, *pairs(*values)).headline == headline + untested
 
@@ -94,7 +97,7 @@ def test_many_values_without_a_comparison_are_summed_up() -> None:
     assert made.sentence == (
         "The 20 values range from group 20 (20%) down to group 1 (1%)."
     )
-    assert made.alternative.count("%;") == 19
+    assert made.alternative.count("%. ") == 19
 
 
 @pytest.mark.parametrize(
@@ -178,6 +181,15 @@ def test_amounts_are_ranked(values: list[str], headline: str, sentence: str) -> 
     assert (made.headline, made.sentence) == (headline, sentence)
 
 
+def test_what_is_not_shown_may_be_larger() -> None:
+    """A superlative among those shown says so where one is absent or withheld."""
+    made = reading(AMOUNTS, *pairs("5/", "9/", "/"))
+
+    assert made.headline == "Need: the larger group shown is crack, with 9%"
+    same = reading(AMOUNTS, *pairs("5/", "5/", "/")).headline
+    assert same == "Need: both groups shown have the same value, 5%"
+
+
 def growth(*values: str) -> list[PublishedIndicator]:
     """Percentage changes since March 2023; a question mark for a doubtful one."""
     names = ("all", "women", "men", "young people")
@@ -198,10 +210,17 @@ def growth(*values: str) -> list[PublishedIndicator]:
 @pytest.mark.parametrize(
     ("values", "headline"),
     [
-        (["6"], "Need rose by 6% since March 2023, against −1% in England"),
+        (["6"], "Need rose by 6% since March 2023, against a fall of 1% in England"),
         (["-6"], "Need fell by 6% since March 2023, against 1% in England"),
-        (["0"], "Need did not change since March 2023, against −1% in England"),
-        (["6?"], "Need rose by 6% [u] since March 2023, against −1% in England"),
+        (
+            ["0"],
+            "Need did not change since March 2023, against a fall of 1% in England",
+        ),
+        (
+            ["6?"],
+            "Need rose by 6% (unverified) since March 2023, against a fall of 1% in "
+            "England",
+        ),
     ],
 )
 def test_the_total_opens_a_figure_of_changes(values: list[str], headline: str) -> None:
@@ -223,17 +242,18 @@ def test_without_its_total_the_headline_names_what_it_tells() -> None:
         (["6", "3"], "Women rose by 3%."),
         (
             ["6", "3", "-2"],
-            "Of the two other groups, one rose (women, +3%) and one fell (men, −2%).",
+            "Of the two other groups, one rose (women, by 3%) and one fell (men, by "
+            "2%).",
         ),
         (
             ["6", "3", "4", "0"],
-            "Of the three other groups, two rose (most of all men, +4%) and one did "
-            "not change.",
+            "Of the three other groups, two rose (most of all men, by 4%) and one "
+            "did not change.",
         ),
         (
             ["6", "3", "4", "9?"],
             "Both other groups whose values are not in doubt rose (most of all men, "
-            "+4%). One of four values, the hollow dot marked [u], is unverified.",
+            "by 4%). One of four values, the hollow dot marked [u], is unverified.",
         ),
         (["6?"], "The value, a hollow dot marked [u], is unverified."),
         (

@@ -1,9 +1,10 @@
 """What figures say of changes since a baseline, and of totals and their parts."""
 
 import pytest
-from invented import over_time, value
+from invented import indicator, over_time, value
 from worded import (
     AMOUNTS,
+    CHANGES,
     SINCE,
     reading,
 )
@@ -24,6 +25,7 @@ def course(name: str, *ends: str, **fields: object) -> PublishedIndicator:
     return over_time(name, *held, **{"value_type": "count", "decimals": "0", **fields})
 
 
+WHEN = "12 months to Jun 24"
 YEARS = ("2019/20", "2022/23")
 UP, DOWN, STILL = "100 142", "200 150", "7 7"
 
@@ -41,27 +43,27 @@ def since(*ones: PublishedIndicator, **fields: object) -> Reading:
         ([STILL], "Need did not change since 2019/20"),
         (
             [UP, DOWN],
-            "Since 2019/20, need rose for alcohol (+42%) and fell for crack (−25%)",
+            "Since 2019/20, need rose for alcohol (by 42%) and fell for crack (by 25%)",
         ),
         (
             [UP, "100 110"],
-            "Since 2019/20, need rose for both groups, more for alcohol (+42%)",
+            "Since 2019/20, need rose for both groups, more for alcohol (by 42%)",
         ),
         (
             [DOWN, "100 90", "100 80"],
             "Since 2019/20, need fell for all three groups, most of all for alcohol "
-            "(−25%)",
+            "(by 25%)",
         ),
         (
             [UP, "100 110", DOWN, STILL],
-            "Since 2019/20, need rose for two of four groups, more for alcohol (+42%); "
-            "fell for opiates (−25%); did not change for spice",
+            "Since 2019/20, need rose for two of four groups, more for alcohol (by "
+            "42%); fell for opiates (by 25%); did not change for spice",
         ),
         ([STILL, STILL], "Since 2019/20, need did not change for both groups"),
         ([UP, UP], "Since 2019/20, need rose for both groups, by 42% each"),
         (
             [UP, "0 10"],
-            "Since 2019/20, need rose for alcohol (+42%)",
+            "Since 2019/20, need rose for alcohol (by 42%); not known for crack",
         ),
     ],
 )
@@ -86,10 +88,11 @@ def test_one_change_is_told_with_its_two_values() -> None:
     assert made.subtitle == (
         "% of people, Testshire and England, 2019/20 to 2022/23, not tested"
     )
-    assert made.sentence == ("This is a change from 100 in 2019/20 to 142 in 2022/23.")
+    assert made.sentence == "The value was 100 in 2019/20 and 142 in 2022/23."
     assert made.alternative == (
-        "Dot plot of one group, on a scale where zero is no change. "
-        "Alcohol: Testshire +42% (from 100 to 142), England +20%."
+        "Need, % of people, 2019/20 to 2022/23. "
+        "Dot plot of one group, Testshire and England, on a scale where zero is no "
+        "change. Alcohol: up 42%, from 100 to 142, England up 20%."
     )
 
 
@@ -101,11 +104,11 @@ def test_few_changes_are_all_told_and_of_many_the_largest() -> None:
     )
 
     assert few.sentence == (
-        "Alcohol: +42% in Testshire, +20% in England; crack: −25% in Testshire."
+        "Alcohol: up 42% in Testshire, up 20% in England; crack: down 25% in Testshire."
     )
     assert many.sentence == (
-        "The largest rise is for g3: +4% in Testshire. "
-        "The only fall is for h: −25% in Testshire."
+        "The largest rise is for g3: up 4% in Testshire. "
+        "The only fall is for h: down 25% in Testshire."
     )
 
 
@@ -115,8 +118,8 @@ def test_percentages_change_by_points() -> None:
     made = since(course("alcohol", "47.0 43.6", "40 41", **share))
 
     assert made.headline == (
-        "Need fell by 3.4 percentage points since 2019/20, against +1 percentage point "
-        "in England"
+        "Need fell by 3.4 percentage points since 2019/20, against a rise of 1 "
+        "percentage point in England"
     )
     assert "from 47.0% to 43.6%" in made.alternative
 
@@ -160,12 +163,15 @@ def test_a_total_opens_the_words_of_its_parts() -> None:
 
     assert made.headline == "Need rose by 42% since 2019/20"
     assert made.sentence == (
-        "This is a change from 100 in 2019/20 to 142 in 2022/23. "
-        "Of the two other groups, one rose (men, +42%) and one fell (women, −25%)."
+        "The value was 100 in 2019/20 and 142 in 2022/23. "
+        "Of the two other groups, one rose (men, by 42%) and one fell (women, by "
+        "25%)."
     )
-    assert (
-        "of three groups, the total first, then its parts by sex, highest first, on"
-        in (made.alternative)
+    assert made.alternative == (
+        "Need, % of people, 2019/20 to 2022/23. Dot plot of three groups, Testshire, "
+        "the total, then its parts, highest first, on a scale where zero is no change. "
+        "All: up 42%, from 100 to 142. By sex: Men: up 42%, from 100 to 142. "
+        "Women: down 25%, from 200 to 150."
     )
 
 
@@ -192,3 +198,59 @@ def test_a_total_is_no_amount_among_its_parts(
     made = parts(AMOUNTS, ("all", UP, ""), *rest)
 
     assert (made.headline, made.sentence) == (headline, sentence)
+
+
+def test_changes_are_told_as_movements() -> None:
+    """Up, down or no change: a minus sign is not heard."""
+    held = [course("a", "100 142", "50 40"), course("b", "7 7"), course("c", "200 150")]
+    held.append(course("d", "100000 100001"))
+
+    assert since(*held).alternative == (
+        "Need, % of people, 2019/20 to 2022/23. Dot plot of four groups, Testshire and "
+        "England, highest first, on a scale where zero is no change. "
+        "A: up 42%, from 100 to 142, England down 20%. "
+        "D: up less than 0.1%, from 100,000 to 100,001. "
+        "B: no change, from 7 to 7. C: down 25%, from 200 to 150."
+    )
+
+
+def test_a_period_with_a_to_of_its_own_stands_after_no_from() -> None:
+    """`2019/20 to 12 months to Jun 24` cannot be followed by ear."""
+    ones = [
+        indicator(
+            "a", "5", value_type="percentage change", baseline="2019/20", period=WHEN
+        )
+    ]
+    made = reading(CHANGES, *ones)
+
+    assert made.subtitle == (
+        "% of people, Testshire, 12 months to June 2024 compared with 2019/20"
+    )
+    long = over_time(
+        "a",
+        [value("4", period="12 months to Mar 19"), value("6", period=WHEN)],
+        value_type="count",
+    )
+    made = reading(SINCE, long, baseline="12 months to Mar 19")
+    assert made.headline == "Need rose by 50% since the 12 months to March 2019"
+    assert made.sentence == (
+        "The value was 4 in the 12 months to March 2019 and 6 in the 12 months to "
+        "June 2024."
+    )
+
+
+def test_groups_of_parts_are_announced() -> None:
+    """Each is heard before its first row, and shares only where they make the whole."""
+    made = parts(
+        AMOUNTS,
+        ("all", "9 200", ""),
+        ("men", "1 150", "sex"),
+        ("women", "1 50", "sex"),
+        ("crack", "1 7", "drug"),
+    )
+
+    assert made.alternative.endswith(
+        "the total, then its parts, largest first in each group, on a scale from zero. "
+        "All: 200. By sex: Men: 150, 75% of the total. Women: 50, 25%. "
+        "By drug: Crack: 7."
+    )

@@ -1,6 +1,7 @@
 """What figures say of comparisons that were tested, and of those that were not."""
 
 import pytest
+from invented import indicator
 from worded import (
     AGAINST,
     HIGHER,
@@ -11,6 +12,8 @@ from worded import (
     pairs,
     reading,
 )
+
+from reportgen.vocabulary import Marker
 
 
 @pytest.mark.parametrize(
@@ -72,8 +75,8 @@ def test_judged_comparisons_are_told_in_words() -> None:
     untested = measured("45/30", polarity="low is good")
 
     assert reading(AGAINST, *good).sentence == (
-        "The widest gap is for alcohol: 45% in Testshire, 30% in England. "
-        "Better than in England: crack. Worse: alcohol."
+        "Of those that differ beyond chance, the widest gap is for alcohol: 45% in "
+        "Testshire, 30% in England. Better than in England: crack. Worse: alcohol."
     )
     for made in (reading(AGAINST, *plain), reading(AGAINST, *untested)):
         words = f"{made.headline} {made.sentence} {made.alternative}"
@@ -94,6 +97,84 @@ def test_values_that_are_all_similar_have_no_widest_gap() -> None:
         assert reading(kind, *measured(SIMILAR, SIMILAR)).sentence == (
             "England’s value lies within the 95% confidence interval of every value."
         )
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            [HIGHER, "50 20-80/30", "9/1"],
+            "One group differs beyond chance: alcohol (45% against 30%).",
+        ),
+        (
+            [HIGHER, LOWER, "90 20-99/30"],
+            "Of those that differ beyond chance, furthest above England: alcohol (45% "
+            "against 30%). Furthest below: crack (45% against 60%).",
+        ),
+        (
+            [HIGHER, LOWER],
+            "Furthest above England: alcohol (45% against 30%). Furthest below: crack "
+            "(45% against 60%).",
+        ),
+        (
+            [SIMILAR, "9/1"],
+            "England’s value lies within the 95% confidence interval of the one value "
+            "that is tested.",
+        ),
+        (
+            [SIMILAR, SIMILAR, "9/1"],
+            "England’s value lies within the 95% confidence interval of every value "
+            "that is tested.",
+        ),
+        (
+            ["5/4", "4/4"],
+            "Furthest above England: alcohol (5% against 4%).",
+        ),
+    ],
+)
+def test_the_furthest_differs_beyond_chance(values: list[str], sentence: str) -> None:
+    """What chance explains is never called the furthest, where others were tested."""
+    assert reading(RELATIVE, *measured(*values)).sentence == sentence
+
+
+def test_the_widest_gap_is_beyond_chance() -> None:
+    """A wider gap that chance explains is passed over."""
+    one = reading(AGAINST, *measured(HIGHER, "90 20-99/30"))
+    two = reading(AGAINST, *measured(HIGHER, "45 40-50/70", "90 20-99/30"))
+
+    assert one.sentence == (
+        "One group differs beyond chance, alcohol: 45% in Testshire, 30% in England."
+    )
+    assert two.sentence == (
+        "Of those that differ beyond chance, the widest gap is for crack: 45% in "
+        "Testshire, 70% in England."
+    )
+
+
+def test_an_overview_accounts_for_what_is_not_compared() -> None:
+    """Rows beside those that are counted are counted too."""
+    doubtful = indicator("opium", "7", "5", Marker.UNVERIFIED)
+    made = reading(RELATIVE, *measured(HIGHER), doubtful)
+
+    assert made.headline == (
+        "Testshire is higher than England on the one comparable measure; one has no "
+        "comparison"
+    )
+    assert "Not compared: Opium at 140, unverified." in made.alternative
+
+
+def test_rows_for_which_there_is_no_room_are_told() -> None:
+    """A headline never counts only what the page has room for."""
+    ones = [indicator(f"g{n}", str(n), "1") for n in range(2, 32)]
+
+    assert reading(RELATIVE, *ones).headline == (
+        "Testshire is higher than England on 28 of 30 comparable measures (not "
+        "tested); two are not drawn"
+    )
+    assert reading(AGAINST, *ones).headline == (
+        "Need is higher than in England for 28 of 30 groups (not tested); two are not "
+        "drawn"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from typing import Any
 import page
 import pikepdf
 import pytest
+from boxes import Element, heard
 from conftest import ROOT
-from spoken import Element, heard
 
 from reportgen import periods
 from reportgen.evidence.outline import read_outline

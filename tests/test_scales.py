@@ -33,13 +33,19 @@ def test_a_scale_holds_its_values(values: list[float], places: int) -> None:
 
 @given(st.lists(numbers, min_size=1, max_size=9))
 def test_a_scale_begins_at_zero_unless_it_says_so(values: list[float]) -> None:
-    """Only a band of values narrower than a tenth of the highest may float."""
+    """Only a band of values narrower than a quarter of the highest may float."""
     found = scale(values, 1)
     farthest = max(map(abs, values))
 
     assert found.from_zero == (0.0 in found.ticks)
     if not found.from_zero:
-        assert max(values) - min(values) < 0.1 * farthest
+        assert max(values) - min(values) < 0.25 * farthest
+
+
+def test_the_quarter_decides_whether_a_scale_floats() -> None:
+    """Just below it does, at it it does not."""
+    assert not scale([76.0, 100.0], 1).from_zero
+    assert scale([75.0, 100.0], 1).from_zero
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Tables: rows in order, cells as printed, captions that say what they hold."""
 
+from dataclasses import replace
+
 import pytest
-from invented import indicator, published, value
+from invented import indicator, measure, published, value
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.evidence.outline import TableOutline
@@ -281,3 +283,22 @@ def test_every_measure_of_testshire_stands_in_one_row(published: Published) -> N
     ]
 
     assert rows == [f"t{number}" for number in range(1, 8)]
+
+
+def test_englands_other_period_is_printed() -> None:
+    """Two values of different years stand in one row, and nobody may compare them."""
+    ours = indicator("a", "5", "4", period="2023/24")
+    other = replace(ours, england=value("7", period="2022/23"))
+    (one, two) = table(ours, replace(other, measure=measure("b"))).rows
+
+    assert ("", "2022/23") == (one.england.limits, two.england.limits)
+
+
+def test_a_withheld_history_is_not_told_as_missing() -> None:
+    """What this audience may not see is held."""
+    hidden = value(None, Marker.CONFIDENTIAL, period="2022/23")
+    ours = indicator("a", "5", history=[hidden, value("5")])
+    (one, two) = table(ours, indicator("b", "5")).rows
+
+    assert one.sparkline is None
+    assert (True, False) == (one.history_withheld, two.history_withheld)

@@ -34,6 +34,7 @@ _DENIED = re.compile(
 """`not significantly higher`: the word after it is denied."""
 _ADD = "add the value that it is about, or bind it to one that is held"
 _CURE = "correct the words or the value, or bind the words to the value they are about"
+_NO_CHANGE = {Change.NO_EARLIER_VALUE, Change.NOT_APPLICABLE}
 
 
 def check_claims(mentions: Sequence[Mention], published: Published) -> list[Fault]:
@@ -97,7 +98,7 @@ def _unchecked(
         )
     if attribute == "comparison":
         return _unjudged(words, one)
-    if attribute == "change" and one.change is Change.NO_EARLIER_VALUE:
+    if attribute == "change" and one.change in _NO_CHANGE:
         return f"no earlier value of {one.measure.measure} is held", _ADD
     value = {"value": one.area, "england": one.england}.get(attribute)
     if value is not None and value.value is None and _numbers(words):
@@ -172,7 +173,7 @@ _SAYS = {Change.ROSE: "up", Change.FELL: "down", Change.NO_CHANGE: "still"}
 def _against_change(words: str, one: PublishedIndicator) -> str:
     senses = _senses(words)
     says = _SAYS.get(one.change, "")
-    if one.change in {Change.NO_EARLIER_VALUE, Change.NOT_SHOWN}:
+    if not one.change.is_known:
         return ""
     if senses & {"up", "down", "still"} and says not in senses:
         origin = ", by the source's own direction" if one.change_as_published else ""

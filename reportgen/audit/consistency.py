@@ -1,32 +1,37 @@
 """Values held against one another, and what a report shows that is in doubt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reportgen.errors import Fault, Place, Slug, caution
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
 from reportgen.pages.narrative import Mention
-from reportgen.vocabulary import Comparison, Marker, PublishedComparison, ValueType
+from reportgen.vocabulary import Direction, Marker, PublishedComparison, ValueType
 
 _SAME_WORD = {
-    Comparison.HIGHER_UNTESTED: PublishedComparison.HIGHER,
-    Comparison.LOWER_UNTESTED: PublishedComparison.LOWER,
-    Comparison.SAME_UNTESTED: PublishedComparison.SAME,
+    Direction.HIGHER: PublishedComparison.HIGHER,
+    Direction.LOWER: PublishedComparison.LOWER,
+    Direction.SIMILAR: PublishedComparison.SAME,
+    Direction.SAME: PublishedComparison.SAME,
 }
 
 
 def check_values(
-    shown: Sequence[PublishedIndicator], mentions: Sequence[Mention]
+    shown: Sequence[PublishedIndicator],
+    mentions: Sequence[Mention],
+    held: Collection[PublishedIndicator] = (),
 ) -> list[Fault]:
     """Unverified values, totals outside their parts, comparisons that differ.
 
     Args:
         shown: the measures that the report shows, as the partners see them.
         mentions: those of all commentary of the report.
+        held: all measures, as a part that is not shown counts too; those that are
+            shown where none are given.
     """
     return [
         *_unverified(shown, mentions),
-        *_totals(shown),
+        *_totals(shown, held or shown),
         *_published_comparisons(shown),
     ]
 
@@ -59,23 +64,33 @@ def _doubt(
     return caution(Slug.UNVERIFIED_VALUE, place, what, cure, dict.fromkeys(lines))
 
 
-def _totals(shown: Sequence[PublishedIndicator]) -> list[Fault]:
+def _totals(
+    shown: Sequence[PublishedIndicator], held: Collection[PublishedIndicator]
+) -> list[Fault]:
     """A percentage change of a whole lies between those of its parts.
 
     The change of a whole is the mean of its parts' changes, weighted by their size at
-    the baseline, so it can be neither above the highest nor below the lowest.
+    the baseline, so it can be neither above the highest nor below the lowest. Judged
+    only where every part has a value of the same time: a missing one may settle it.
     """
     by_id = {one.measure.measure: one for one in shown}
     groups: dict[tuple[str, str], list[PublishedIndicator]] = {}
-    for one in shown:
-        if one.measure.part_of in by_id and one.area.value is not None:
-            groups.setdefault((one.measure.part_of, one.measure.part_by), []).append(
-                one
-            )
+    for one in held:
+        if one.measure.part_of in by_id:
+            group = (one.measure.part_of, one.measure.part_by)
+            groups.setdefault(group, []).append(one)
     faults = []
     for (whole, part_by), parts in groups.items():
-        faults += _outside(by_id[whole], part_by, parts)
+        if all(_beside(part, by_id[whole]) for part in parts):
+            faults += _outside(by_id[whole], part_by, parts)
     return faults
+
+
+def _beside(part: PublishedIndicator, whole: PublishedIndicator) -> bool:
+    """Whether a part has a value of the whole's time."""
+    theirs, ours = part.area.period, whole.area.period
+    alike = theirs is not None and ours is not None and theirs.days == ours.days
+    return alike and part.area.value is not None
 
 
 def _outside(
@@ -102,7 +117,9 @@ def _published_comparisons(shown: Sequence[PublishedIndicator]) -> list[Fault]:
     """The source's comparison stands beside ours where the two differ."""
     faults = []
     for one in shown:
-        said, ours = one.comparison_as_published, _SAME_WORD.get(one.comparison)
+        direction = one.direction
+        said = one.comparison_as_published
+        ours = _SAME_WORD[direction] if direction else None
         if said is None or ours is None or said is ours or one.area.place is None:
             continue
         what = f"the source says {said.value}, the values say {ours.value}"

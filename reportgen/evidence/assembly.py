@@ -21,7 +21,7 @@ from reportgen.evidence.cycle import (
     read_partnership,
 )
 from reportgen.evidence.indicators import Indicator, indicate
-from reportgen.evidence.inputs import digests
+from reportgen.evidence.inputs import snapshot
 from reportgen.evidence.measures import Measures, read_measures
 from reportgen.evidence.observations import (
     FILE,
@@ -98,9 +98,10 @@ def assemble(
         collector: keeps every fault of every file that is read; whoever uses the
             assemblies settles it first.
     """
+    before = snapshot(data)
     holdings = _holdings(data, collector)
     return [
-        one
+        replace(one, inputs={name: before.get(name, "") for name in _inputs(one)})
         for target in targets
         for one in _of_cycle(data, target, holdings, collector)
     ]
@@ -122,10 +123,9 @@ def _of_cycle(
                 parts = (cycle, report, outline, commentary)
                 made.append(_assembly(holdings, *parts, collector))
     collector.faults += _unplaced(data, cycle)
-    if errors_among(collector.faults):
-        return made
-    collector.faults += [fault for one in made[:1] for fault in _nothing_known(one)]
-    return [replace(one, inputs=digests(data.parent, _inputs(one))) for one in made]
+    if not errors_among(collector.faults):
+        collector.faults += [f for one in made[:1] for f in _nothing_known(one)]
+    return made
 
 
 def _nothing_known(one: Assembly) -> list[Fault]:
@@ -186,7 +186,11 @@ def _inputs(one: Assembly) -> list[str]:
         *(f"data/outlines/{each.outline}.toml" for each in one.cycle.report),
         f"data/{one.cycle.cycle}/cycle.toml",
         f"data/{one.cycle.cycle}/commentary/",
-        *(words.file for words in one.commentary.values()),
+        *(
+            f"data/{one.cycle.cycle}/commentary/{heading.id}.md"
+            for heading in one.outline.heading
+            if Content.COMMENTARY in heading.holds  # empty and missing ones too
+        ),
     ]
     return sorted(set(names))
 

@@ -118,7 +118,9 @@ def control(
 
 def _shown(one: Indicator, rendition: Rendition) -> PublishedIndicator:
     area, england = _withheld(one.latest, rendition), _withheld(one.england, rendition)
-    change_hidden = area or _withheld(one.previous, rendition)
+    # Hidden before any other rule: that no change can be computed says something too.
+    before = [r for r in one.series if r is not one.latest and r.value is not None]
+    change_hidden = area or _withheld(before[-1] if before else None, rendition)
     comparison_hidden = area or england
     return PublishedIndicator(
         measure=one.measure,

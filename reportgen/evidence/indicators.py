@@ -78,6 +78,8 @@ def _indicator(
     series = tuple(row for row in area if row.period is not None)
     england = _beside(latest, benchmark)
     change, difference, as_published = _change(latest, _previous(series, latest))
+    if measure.value_type is ValueType.PERCENTAGE_CHANGE:
+        change, difference, as_published = Change.NOT_APPLICABLE, None, False
     comparison, why = _compare(measure, latest, england)
     held = tuple(row for row in benchmark if row.period is not None)
     return Indicator(

@@ -6,6 +6,7 @@ A revision is a new row with a later received date, never an edit.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,7 @@ from reportgen.vocabulary import (
 
 FILE = "data/observations.csv"
 _WHOLE = 100  # per cent
+_ROUNDED = Decimal("2.5")  # people that a count rounded to five may be off by
 
 
 class Observation(Row):
@@ -164,7 +166,7 @@ def _value_faults(row: Observation) -> list[Fault]:
 
 
 def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
-    faults = _limit_faults(row)
+    faults = _limit_faults(row) + _unlike(row, measure)
     kind = measure.period_type
     if row.period and kind and not row.period.kind.alike(kind):
         what = (
@@ -181,7 +183,7 @@ def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
         what = f'"{row.value}" is no percentage of a whole'
         cure = "it lies between 0 and 100; else correct value_type in measures.csv"
         faults.append(_at(row, "value", Slug.OUT_OF_RANGE, what, cure))
-    counts = {ValueType.COUNT, ValueType.VOLUME}
+    counts = {ValueType.COUNT, ValueType.VOLUME, ValueType.RATE}
     if measure.value_type in counts and row.value is not None and row.value < 0:
         cure = "a count is 0 or more; correct it, or give a marker and a reason"
         what = f'"{row.value}" is below zero'
@@ -217,6 +219,36 @@ def _limit_faults(row: Observation) -> list[Fault]:
         cure = "look whether columns or rows are swapped"
         faults.append(_at(row, "lower", Slug.OUT_OF_RANGE, what, cure))
     return faults
+
+
+def _unlike(row: Observation, measure: Measure) -> list[Fault]:
+    """A share or a rate is its count over its denominator, as far as it is printed.
+
+    Counts may be rounded to five, as the NDTMS publishes them.
+    """
+    per = _per(measure)
+    if per is None or None in {row.value, row.count} or not row.denominator:
+        return []
+    assert row.value is not None and row.count is not None  # noqa: S101, PT018 (see above)
+    expected = row.count / row.denominator * per
+    exponent = row.value.as_tuple().exponent
+    printed = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
+    counted = (per + expected) * _ROUNDED / row.denominator
+    if abs(expected - row.value) <= printed + counted:
+        return []
+    what = (
+        f"{row.value} is not {row.count} of {row.denominator}, which makes "
+        f"{expected:.2f}"
+    )
+    cure = "correct the one that is wrong, or leave count and denominator empty"
+    return [_at(row, "value", Slug.VALUE_UNLIKE_COUNT, what, cure)]
+
+
+def _per(measure: Measure) -> Decimal | None:
+    """Of how many a share or a rate counts; None for everything else."""
+    if measure.value_type is ValueType.PERCENTAGE:
+        return Decimal(_WHOLE)
+    return measure.per if measure.value_type is ValueType.RATE else None
 
 
 def _outside(row: Observation) -> bool:

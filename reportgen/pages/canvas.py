@@ -2,14 +2,16 @@
 
 Places are CSS px from the left and from the top, as they stand in the finished
 picture; plotly is told them as shares of the plot. A figure is put together as one
-plain dictionary and checked by plotly once.
+plain dictionary, and checked by plotly once, when it is to be drawn.
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from reportgen.pages.exporter import Drawing, Exporter
 from reportgen.pages.lettering import SIZE
 from reportgen.pages.palette import DARK_GREY, FONT, GRID, INK, WIDTH
 
@@ -74,18 +76,12 @@ class Canvas:
         return [x0, x1], [y1, y0]
 
     def sealed(self, data: Sequence[Piece], layout: Mapping[str, Any]) -> str:
-        """The plotly figure as JSON, checked.
+        """The plotly figure as JSON; `checked` has it checked before it is drawn.
 
         Args:
             data: the traces.
             layout: axes, shapes and annotations.
-
-        Raises:
-            ValueError: plotly has no such piece.
         """
-        import plotly.graph_objects as go  # heavy, and `check` does without
-        from afcharts import pio_template  # noqa: F401  # registers the theme
-
         margins = {"l": self.left, "r": self.right, "t": self.top, "b": self.bottom}
         house = {
             "template": "afcharts",
@@ -98,8 +94,38 @@ class Canvas:
             "hovermode": False,
             "font": {"family": FONT, "size": SIZE, "color": INK},
         }
-        figure = go.Figure({"data": list(data), "layout": {**house, **layout}})
-        return str(figure.to_json())
+        figure = {"data": list(data), "layout": {**house, **layout}}
+        return json.dumps(figure, allow_nan=False)
+
+
+def checked(plot: str) -> str:
+    """A figure with its theme, as plotly takes it.
+
+    Raises:
+        ValueError: plotly has no such piece.
+    """
+    # Heavy, and most builds draw nothing that was not drawn before.
+    import plotly.graph_objects as go
+    from afcharts import pio_template  # noqa: F401  # registers the theme
+
+    return str(go.Figure(json.loads(plot)).to_json())
+
+
+class CheckedExporter:
+    """Hands on what plotly has checked."""
+
+    def __init__(self, exporter: Exporter) -> None:
+        """Nothing is drawn yet; `exporter` will."""
+        self._exporter = exporter
+
+    def export(self, drawings: Sequence[Drawing]) -> list[str]:
+        """SVG text for each drawing, in the same order.
+
+        Raises:
+            ValueError: plotly has no such piece.
+        """
+        whole = [replace(each, plot=checked(each.plot)) for each in drawings]
+        return self._exporter.export(whole)
 
 
 def plain(text: str) -> str:

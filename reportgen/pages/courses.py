@@ -33,7 +33,8 @@ class Moment:
     """With its unit and markers."""
     limits: tuple[float, float] | None
     """Of its 95% interval, lower and upper; None where none is known."""
-    doubts: tuple[Marker, ...]
+    marks: tuple[Marker, ...]
+    """What qualifies it."""
     broken: bool
     """Whether the series breaks just before it."""
     unlike: bool
@@ -43,6 +44,11 @@ class Moment:
     def day(self) -> float:
         """Where it stands in time."""
         return middle(self.period)
+
+    @property
+    def doubts(self) -> tuple[Marker, ...]:
+        """Those of its marks that make it hollow."""
+        return tuple(mark for mark in DOUBTS if mark in self.marks)
 
     @property
     def sound(self) -> bool:
@@ -149,7 +155,7 @@ def _moment(
         bare=slots.bare(row, measure),
         printed=slots.with_unit(row, measure),
         limits=None if between is None else (between.lower, between.upper),
-        doubts=tuple(mark for mark in DOUBTS if mark in row.markers),
+        marks=row.markers,
         broken=broken,
         unlike=unlike,
     )

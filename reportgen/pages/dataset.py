@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
-from reportgen.vocabulary import Change, Comparison
+from reportgen.vocabulary import Comparison
 
 COLUMNS = (
     "measure", "number", "priority_area", "commitment", "name", "unit", "polarity",
@@ -70,12 +70,11 @@ def _days(value: PublishedValue) -> object:
 def _findings(one: PublishedIndicator) -> dict[str, object]:
     """What was computed from the latest value: its change and its comparison."""
     held = "the source" if one.change_as_published else "values held"
-    nothing = one.change in {Change.NO_EARLIER_VALUE, Change.NOT_SHOWN}
     compared = one.comparison is not Comparison.NOT_COMPARED
     tested = "yes" if one.comparison.is_tested else "no"
     return {
         "change": one.change.value,
-        "change_from": "" if nothing else held,
+        "change_from": held if one.change.is_known else "",
         "comparison": one.comparison.value,
         "direction": one.direction.value if one.direction else "",
         "tested": tested if compared else "",

@@ -45,12 +45,6 @@ class Section:
     blocks: tuple[Block, ...]
     subsections: tuple["Section", ...] = ()
 
-    @property
-    def kept_whole(self) -> bool:
-        """Whether it stands on one page: what is missing, and what is signed."""
-        whole = {Content.ABSENCE, Content.SIGN_OFF}
-        return bool(self.blocks) and all(block.kind in whole for block in self.blocks)
-
 
 @dataclass(frozen=True)
 class Document:

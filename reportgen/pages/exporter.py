@@ -295,7 +295,7 @@ def surroundings(theme: str, fonts: Iterable[Path] = ()) -> str:
     """A digest of all that a drawing's SVG depends on besides the drawing.
 
     That is the theme, the font files' content, the versions of plotly (each brings its
-    own plotly.js), of kaleido and of Chrome, and the script that draws.
+    own plotly.js), of afcharts, of kaleido and of Chrome, and the script that draws.
 
     Raises:
         ChromeMissing: there is none.
@@ -306,6 +306,7 @@ def surroundings(theme: str, fonts: Iterable[Path] = ()) -> str:
 
     digests = sorted(hashlib.sha256(font.read_bytes()).hexdigest() for font in fonts)
     script = Path(__file__).with_name("exporter.js").read_text("utf-8")
-    versions = version("plotly"), version("kaleido"), chrome_version(find_chrome())
+    libraries = [version(name) for name in ("plotly", "afcharts", "kaleido")]
+    versions = *libraries, chrome_version(find_chrome())
     parts = theme, digests, script, versions
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Drawings made into figures: numbered, captioned, still, with a text alternative."""
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.formats import listed, long_date
 from reportgen.pages.charts import WIDTH, Chart, draw
 from reportgen.pages.exporter import Drawing, Exporter
+from reportgen.pages.inlay import address
 from reportgen.pages.overtime import TIME_KINDS, over_time
 from reportgen.pages.readings import Reading, read
 
@@ -80,12 +80,6 @@ def _figure(plan: Plan, svg: str) -> Figure:
     height = plan.chart.height
     kind, words = plan.chart.kind, plan.reading
     return Figure(plan.id, plan.number, kind, words, image, WIDTH, height, plan.source)
-
-
-def address(svg: str) -> str:
-    """An SVG as a `data:` address: its own document, so that ids never collide."""
-    packed = base64.b64encode(svg.encode()).decode()
-    return f"data:image/svg+xml;base64,{packed}"
 
 
 def _source(indicators: Sequence[PublishedIndicator]) -> str:

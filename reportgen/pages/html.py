@@ -20,7 +20,8 @@ from markupsafe import Markup
 from reportgen.errors import FaultsFound, Place, Slug, error
 from reportgen.formats import sentence_case
 from reportgen.pages.document import Document
-from reportgen.pages.figures import address
+from reportgen.pages.extents import extent_of, outgrows
+from reportgen.pages.inlay import address
 
 _CURE = "correct the template; templates/README.md says what each one is given"
 
@@ -49,6 +50,8 @@ def environment(shelves: Sequence[Path]) -> Templates:
     made.filters["cleaned"] = Markup  # narrative.py has cleaned it
     made.filters["address"] = address
     made.filters["sentence"] = sentence_case
+    made.filters["extent"] = extent_of
+    made.filters["outgrows"] = outgrows
     return made
 
 

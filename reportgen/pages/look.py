@@ -37,8 +37,8 @@ def _of_templates(shelves: Sequence[Path]) -> dict[str, str]:
     """The templates that are used: the first shelf that has one counts."""
     found: dict[str, str] = {}
     for shelf in reversed(shelves):
-        for path in sorted(shelf.rglob("*.html")):
-            if path.is_file():
+        for path in sorted(shelf.rglob("*")):  # a template may include any file
+            if path.is_file() and path.suffix != ".md":
                 name = f"templates/{path.relative_to(shelf).as_posix()}"
                 found[name] = _digest(path.read_bytes())
     return found

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from reportgen.errors import Fault, Place, Slug, error
+from reportgen.pages.extents import extent, lines
 
 _NOTES_OPEN = '<section class="footnotes">\n<ol class="footnotes-list">\n'
 _LINK_SCHEMES = {"http", "https", "mailto"}
@@ -102,7 +103,8 @@ def html(marked: str, file: str, level: int) -> str:
     """
     parser = _parser(raw=False)
     environment = {"docId": re.sub(r"\W+", "-", file)}
-    tokens = [_demoted(token, level) for token in parser.parse(marked, environment)]
+    parsed = _bounded(parser.parse(marked, environment))
+    tokens = [_demoted(token, level) for token in parsed]
     made = parser.renderer.render(tokens, parser.options, environment)
     return nh3.clean(
         str(made),
@@ -119,12 +121,36 @@ def _demoted(token: Token, level: int) -> Token:
     return replace(token, tag=f"h{min(6, int(token.tag[1]) + level)}")
 
 
+_WIDE = 128  # millimetres: the column of commentary
+_PADDING = 2.8  # millimetres in each cell
+
+
+def _bounded(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Each table with the class that says how it may break."""
+    rows: list[list[str]] = []
+    opened = []
+    for token in tokens:
+        if token.type == "table_open":
+            rows, opened = [], [token]
+        elif token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline" and rows:
+            rows[-1].append(token.content)
+        elif token.type == "table_close":
+            room = _WIDE / len(rows[0]) - _PADDING
+            high = (lines(([text], room) for text in row) for row in rows[1:])
+            opened[0].attrSet("class", extent(high))
+            rows = []
+    return tokens
+
+
 _TAGS = {
     *("p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "code", "br", "sup"),
     *("h2", "h3", "h4", "h5", "h6", "section", "hr"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 _ATTRIBUTES = {
+    "table": {"class"},
     "a": {"href", "id", "class"},
     "li": {"id", "class"},
     "sup": {"class"},

@@ -47,6 +47,8 @@ def marks(points: Sequence[Point], rows: Rows, kind: FigureKind) -> list[Piece]:
     ]
     theirs = [(p.england, row) for p, row in held if p.england is not None]
     reaches = [(p.value, *p.reach, row) for p, row in held if p.reach is not None]
+    if reaches and kind is FigureKind.RELATIVE_TO_ENGLAND:
+        spans = []  # beside whiskers they would look like intervals of one side
     return [
         *([_line(rows)] if kind is FigureKind.RELATIVE_TO_ENGLAND else []),
         *([_lines(spans, colour)] if spans else []),

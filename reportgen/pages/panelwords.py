@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
 from reportgen.formats import count_word, listed, sentence_case
-from reportgen.pages import timewords
-from reportgen.pages.grids import limits
+from reportgen.pages import spoken, timewords, waywords
 from reportgen.pages.lines import Line
 from reportgen.pages.phrases import every, inside
 from reportgen.pages.readings import Reading
-from reportgen.periods import Period
+from reportgen.pages.unseenpanels import course, pairs, span, unseen_panels
 
 _FEW = 2  # names that stand in a headline; more are counted
 _TOLD = 4  # panels whose courses stand in the sentence
-_MANY = 6  # panels; of more, the alternative is shorter for each
+_JUMPY, _STILL = "moved up and down", "ended as"
 
 
 def read_panels(
@@ -37,7 +36,7 @@ def read_panels(
         headline=_headline(lines, outline),
         subtitle=_subtitle(held, unit, published),
         sentence=_sentence(lines, held, published),
-        alternative=_alternative(lines, outline, published),
+        alternative=unseen_panels(lines, outline, published),
     )
 
 
@@ -49,23 +48,43 @@ def _headline(lines: Sequence[Line], outline: FigureOutline) -> str:
     total = len(lines)
     ranked = sorted(groups.items(), key=lambda item: -len(item[1]))
     parts = [
-        f"{_whose(found, total, outline, first=number == 0)} {verb}"
+        f"{_whose(found, total, outline, first=number == 0)} {_verb(verb, found)}"
         for number, (verb, found) in enumerate(ranked)
     ]
-    shared = _shared(lines)
-    when = f", {timewords.span(*shared)}" if shared else ""
-    return f"{outline.topic}{when}: {'; '.join(parts)}"
+    ends = pairs(lines)
+    alike = len(set(ends)) == 1 and ends[0][0].kind not in waywords.ROLLING
+    when = f", {spoken.span(*ends[0])}" if alike else ""
+    return f"{outline.topic}{when}: {'; '.join(parts)}{_since(lines)}"
 
 
 def _movements(lines: Sequence[Line]) -> dict[str, list[Line]]:
-    """The lines that can be said to have moved, by how."""
+    """The lines that can be said to have moved, by how; jumpy ones went nowhere."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        pair = timewords.ends(line.area)
-        if pair is not None:
-            verb = timewords.moved(*pair) or "did not change"
+        found = waywords.way_of(line.area)
+        if found is not None:
+            verb = timewords.moved(found.first, found.last)
+            verb = _JUMPY if found.jumpy else verb or _STILL
             groups.setdefault(verb, []).append(line)
     return groups
+
+
+def _since(lines: Sequence[Line]) -> str:
+    """`; continuity since a new series started in 2023 Q2`: not of the whole line."""
+    parts = [
+        f"{inside(line.measure.label)} since a new series started in "
+        f"{spoken.period(line.area.comparable[0].period)}"
+        for line in lines
+        if timewords.ends(line.area) and line.area.comparable[0].broken
+    ]
+    return f" ({listed(parts)})" if 0 < len(parts) <= _FEW else ""
+
+
+def _verb(verb: str, found: Sequence[Line]) -> str:
+    """`rose`, `ended as they began`."""
+    if verb != _STILL:
+        return verb
+    return f"{_STILL} {'they' if len(found) > 1 else 'it'} began"
 
 
 def _whose(
@@ -81,51 +100,22 @@ def _whose(
     return f"{count_word(count)}{of_all}"
 
 
-def _shared(lines: Sequence[Line]) -> tuple[Period, Period] | None:
-    """The two periods that all movements are told of; None where they differ."""
-    pairs = [pair for line in lines if (pair := timewords.ends(line.area))]
-    found = {(first.period, last.period) for first, last in pairs}
-    return found.pop() if len(found) == 1 else None
-
-
-def _course(line: Line, shared: tuple[Period, Period] | None) -> str:
-    """` rose from 47.0% to 52.0%`, `: 5.0% in 2021`: what stands after the name.
-
-    With the periods where not all lines have the same.
-    """
-    pair, last = timewords.ends(line.area), line.area.moments[-1]
-    if pair is None:
-        return f": {timewords.at(last)}"
-    verb = timewords.moved(*pair)
-    if not verb:
-        return f" did not change ({last.bare})"
-    if (pair[0].period, pair[1].period) == shared:
-        return f" {verb} from {pair[0].bare} to {pair[1].bare}"
-    return f" {verb} from {timewords.at(pair[0])} to {timewords.at(pair[1])}"
-
-
 def _subtitle(held: Sequence[Line], unit: str, published: Published) -> str:
     both = any(line.england.moments for line in held)
     places = f"{published.area} and {published.benchmark}" if both else published.area
     first, last = span(held)
     scale = "own scale in each panel, lowest to highest"
-    when = timewords.span(first, last)
+    when = spoken.span(first, last)
     return ", ".join([sentence_case(unit), places, when, scale])
-
-
-def span(held: Sequence[Line]) -> tuple[Period, Period]:
-    """First and last period that is drawn, of both places."""
-    periods = [period for line in held for period in line.area.periods]
-    periods += [m.period for line in held for m in line.england.moments]
-    return min(periods, key=lambda one: one.start), max(periods)
 
 
 def _sentence(lines: Sequence[Line], held: Sequence[Line], published: Published) -> str:
     """The courses of a few, the signs that are drawn, and what is not."""
     parts = []
-    shared = _shared(lines)
+    ends = set(pairs(lines))
+    usual = ends.pop() if len(ends) == 1 else None  # the headline names it
     if len(held) <= _TOLD:
-        parts = [f"{line.measure.label}{_course(line, shared)}." for line in held]
+        parts = [f"{line.measure.label}{course(line, usual)}." for line in held]
     if any(line.england.moments for line in held):
         parts.append(f"Differences from {published.benchmark} are not tested here.")
     return timewords.joined([*parts, *_signs(held), _absent(lines)])
@@ -138,10 +128,11 @@ def _signs(held: Sequence[Line]) -> list[str]:
     doubts = dict.fromkeys(
         mark for line in held for m in line.area.moments for mark in m.doubts
     )
+    words = listed([spoken.WORDS[mark] for mark in doubts], "or")
     return [
         "A gap in a line is a period without a value." if gaps else "",
-        "An upright dashed line is a break in a series." if breaks else "",
-        f"Hollow dots are {timewords.doubted(doubts, 'or')}." if doubts else "",
+        "At an upright dashed line a new series starts." if breaks else "",
+        f"Hollow dots are {words}." if doubts else "",
     ]
 
 
@@ -154,53 +145,3 @@ def _absent(lines: Sequence[Line]) -> str:
             reasons.setdefault(why, []).append(inside(line.measure.label))
     parts = [f"{listed(names)} ({why})" for why, names in reasons.items()]
     return f"No value is shown for {listed(parts)}." if parts else ""
-
-
-def _alternative(
-    lines: Sequence[Line], outline: FigureOutline, published: Published
-) -> str:
-    count = count_word(len(lines), outline.subject, outline.subjects)
-    when = timewords.span(*span([line for line in lines if line.area.moments]))
-    shared = _shared(lines)
-    short = len(lines) > _MANY
-    told = [
-        line.measure.label + _told(line, shared, published, short=short)
-        for line in lines
-    ]
-    opening = f"{sentence_case(count)} as small line charts, each with its own scale"
-    return f"{opening}, {when}. {'; '.join(told)}."
-
-
-def _told(
-    line: Line,
-    shared: tuple[Period, Period] | None,
-    published: Published,
-    *,
-    short: bool,
-) -> str:
-    """One panel: its course, lowest and highest, England's last value, what lacks."""
-    moments = line.area.moments
-    if not moments:
-        return ": no value"
-    parts = [_course(line, shared)]
-    if not short and len(moments) > 2 and len(limits(line)) > 1:  # noqa: PLR2004 (first and last are told)
-        high, low = timewords.extremes(moments)
-        parts.append(f"highest {high}, lowest {low}")
-    if line.england.moments:
-        parts.append(f"{published.benchmark} {timewords.at(line.england.moments[-1])}")
-    return ", ".join([*parts, *_lacking(line)])
-
-
-def _lacking(line: Line) -> list[str]:
-    """Gaps, breaks and doubts, each with its periods."""
-    gaps = [gap.period for gap in line.area.later_gaps]
-    breaks = [m.period for m in line.area.moments[1:] if m.broken or m.unlike]
-    doubts = timewords.in_doubt(line.area.moments)
-    return [
-        *([f"no value for {timewords.periods(gaps)}"] if gaps else []),
-        *([f"break before {timewords.periods(breaks)}"] if breaks else []),
-        *(
-            f"{timewords.doubted(marks)} {timewords.periods(found)}"
-            for marks, found in doubts.items()
-        ),
-    ]

@@ -5,8 +5,8 @@ from textwrap import shorten
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import count_word, listed, sentence_case
-from reportgen.pages import slots
+from reportgen.formats import MINUS, count_word, listed, sentence_case
+from reportgen.pages import slots, spoken
 from reportgen.pages.points import Point
 from reportgen.vocabulary import Marker
 
@@ -14,6 +14,8 @@ NAMED = 3
 """Names that stand in a sentence; all of them are in the alternative."""
 _FEW = 2  # names that stand in a headline; more are counted
 _LONGEST = 80  # characters of a name in a sentence; whole in the alternative
+_SIGNS = f"+{MINUS}"
+_DOUBT = spoken.WORDS[Marker.UNVERIFIED]
 
 
 def every(total: int) -> str:
@@ -37,28 +39,24 @@ def names(points: Sequence[Point]) -> str:
 
 
 def named(point: Point) -> str:
-    """`opiates (805)`."""
-    return f"{name(point)} ({full(point)})"
+    """`opiates (805)`, `opiates (805, unverified)`."""
+    doubt = f", {_DOUBT}" if point.unverified else ""
+    return f"{name(point)} ({_bare(point)}{doubt})"
 
 
 def full(point: Point) -> str:
     """The area's value with its unit; a doubt is said, the rest is in the subtitle."""
-    if point.movement:
-        return spelt(point.printed)
-    doubt = f" {Marker.UNVERIFIED.printed}" if point.unverified else ""
-    return slots.bare(point.indicator.area, point.indicator.measure) + doubt
+    doubt = f" ({_DOUBT})" if point.unverified else ""
+    return _bare(point) + doubt
+
+
+def _bare(point: Point) -> str:
+    return slots.bare(point.indicator.area, point.indicator.measure)
 
 
 def full_england(point: Point) -> str:
     """England's value with its unit."""
-    if point.england_movement:
-        return spelt(point.england_printed)
     return slots.bare(point.indicator.england, point.indicator.measure)
-
-
-def spelt(printed: str) -> str:
-    """A movement as words have it: a drawing has no room for "percentage"."""
-    return printed.replace(" point", " percentage point")
 
 
 def beside(point: Point, published: Published) -> str:
@@ -91,3 +89,40 @@ def share(
     if total <= _FEW or (named and count <= _FEW):
         return names(points)
     return f"{count_word(count)} of {count_word(total)} {outline.subjects}"
+
+
+def rest(count: int, one: str, more: str) -> str:
+    """`; one has no comparison`, `; two have no comparison`, or nothing."""
+    return f"; {count_word(count)} {one if count == 1 else more}" if count else ""
+
+
+# --- Changes: a sign is a word, since many do not hear it ----------------------------
+
+
+def way(printed: str, value: float) -> str:
+    """`up 9%`, `down 3.4 percentage points`, `no change`, of a printed change."""
+    if not value:
+        return "no change"
+    return f"{'up' if value > 0 else 'down'} {size(printed)}"
+
+
+def size(printed: str) -> str:
+    """`9%`, `3.4 percentage points`, `less than 0.1%`: how far a change goes."""
+    spelt = printed.lstrip(_SIGNS).replace(" point", " percentage point")
+    number = spelt.rstrip("%").partition(" ")[0]
+    if number.strip("0."):
+        return spelt
+    least = f"{number[:-1]}1"  # 0.0 may be a change that is too small to be printed
+    return f"less than {least}{spelt.removeprefix(number)}"
+
+
+def change(point: Point) -> str:
+    """The area's change as it is printed, with its sign and its unit."""
+    return point.printed if point.movement else _bare(point)
+
+
+def change_england(point: Point) -> str:
+    """England's change as it is printed; empty where none stands beside the area's."""
+    if point.england is None:
+        return ""
+    return point.england_printed if point.england_movement else full_england(point)

@@ -109,7 +109,7 @@ def _level(kind: FigureKind, one: PublishedIndicator, value: Decimal) -> Point |
     return Point(
         label=one.measure.short_name if relative else one.measure.label,
         value=float(shown),
-        printed=_share(shown) if relative else _printed(one),
+        printed=on_scale(shown) if relative else _printed(one),
         england=float(england) if beside and england is not None else None,
         england_printed="" if england is None else slots.amount(england, one.measure),
         unverified=Marker.UNVERIFIED in one.area.markers,
@@ -133,8 +133,8 @@ def _reach(value: PublishedValue, scale: float) -> tuple[float, float] | None:
     return value.interval.lower * scale, value.interval.upper * scale
 
 
-def _share(value: Decimal) -> str:
-    """A whole number; `99.7` where that would be England's."""
+def on_scale(value: Decimal) -> str:
+    """A place where England is 100: whole; `99.7` where that would be England's."""
     near = formats.rounded(value, 0) == ENGLAND != formats.rounded(value, 1)
     return formats.number(value, 1 if near else 0)
 

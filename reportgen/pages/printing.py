@@ -35,12 +35,13 @@ class Printer:
             fonts: from `fonts.lay_out`; its folder must outlive the printer.
             styles: file name and CSS of each sheet, in the order of the cascade.
         """
-        folder = tempfile.mkdtemp(prefix="reportgen-printer-")
+        folder = tempfile.mkdtemp(prefix=f"reportgen-printer-{os.getpid()}-")
         pairs = [socket.socketpair() for _ in range(lines())]
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 (lives as long as this)
         try:
             setup = pickle.dumps((fonts, list(styles)))
             environment = {**fonts.environment(), "TMPDIR": folder}
+            environment["PYTHONPATH"] = _paths(environment.get("PYTHONPATH", ""))
             ends = [far for _, far in pairs]
             self.process = _started(environment, setup, ends, self._said)
         except BaseException:
@@ -53,10 +54,11 @@ class Printer:
         for near, _ in pairs:
             self._free.put(near)
         self.broken = False
-        """Whether a document took the process down; another printer is needed."""
+        """Whether the process is gone; another printer is needed."""
         nears = [near for near, _ in pairs]
         held: list[socket.socket | IO[bytes]] = [*nears, self._said]
-        self.close = weakref.finalize(self, _end, self.process, held, folder)
+        owner = os.getpid()
+        self.close = weakref.finalize(self, _end, self.process, held, folder, owner)
         """Ends all; once is enough, and the end of this object or of Python does it."""
 
     def print(
@@ -85,7 +87,6 @@ class Printer:
         finally:
             self._free.put(line)
         if isinstance(answer, str):
-            self.broken = True
             raise LayoutFailed(_told(source, answer))
         if isinstance(answer, ReportgenError):
             raise answer
@@ -112,6 +113,7 @@ class Printer:
                 send(line, embedded)
                 answer = receive(line)
         except (EOFError, OSError):
+            self.broken = True
             return self._last_words()
         return answer
 
@@ -121,6 +123,11 @@ class Printer:
         self._said.seek(0)
         words = self._said.read().decode(errors="replace").strip()[-_WORDS:]
         return words or "it ended without a word"
+
+
+def _paths(before: str) -> str:
+    """Where the process finds this very package first, and not another of its name."""
+    return os.pathsep.join(filter(None, [str(_PROCESS.parents[2]), before]))
 
 
 def lines() -> int:
@@ -161,8 +168,11 @@ def _end(
     process: subprocess.Popen[bytes],
     held: Sequence[socket.socket | IO[bytes]],
     folder: str,
+    owner: int,
 ) -> None:
     """Kill the process with all its forks, and leave none of its files."""
+    if os.getpid() != owner:
+        return  # a fork of whom it belongs to
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -13,10 +13,13 @@ packs, and every descriptor is a socket on which documents are asked for one by 
 import gc
 import os
 import pickle
+import select
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -28,8 +31,11 @@ _SIZE = 8  # bytes that say how long a frame is
 
 def send(line: socket.socket, what: object) -> None:
     """One frame: its length, then the pickled object."""
-    data = pickle.dumps(what)
-    line.sendall(len(data).to_bytes(_SIZE, "big") + data)
+    line.sendall(_framed(pickle.dumps(what)))
+
+
+def _framed(data: bytes) -> bytes:
+    return len(data).to_bytes(_SIZE, "big") + data
 
 
 def receive(line: socket.socket) -> object:
@@ -53,25 +59,63 @@ def _exactly(line: socket.socket, count: int) -> bytes:
 
 
 def _serve(line: socket.socket, setter: "Typesetter | ReportgenError") -> None:
-    """Set documents until the other end is gone, or until one of them crashes."""
-    while True:
-        try:
+    """Set documents until the other end is gone.
+
+    Each comes in two frames: the page, and what is embedded in it, which is made while
+    the page is laid out.
+    """
+    with suppress(EOFError, OSError):
+        while True:
             request = receive(line)
-        except (EOFError, OSError):
-            return
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(reader)
-            _set(line, request, setter, writer)
-        os.close(writer)
-        with os.fdopen(reader, "rb") as pipe:
-            answer = pipe.read()
-        _, status = os.waitpid(child, 0)
+            child = _Child(request, setter)
+            child.hand(receive(line))
+            line.sendall(_framed(child.answer(line)))
+
+
+class _Child:
+    """A fork that sets one document."""
+
+    def __init__(self, request: object, setter: "Typesetter | ReportgenError") -> None:
+        theirs, self._to = os.pipe()
+        self._from, back = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(self._to)
+            os.close(self._from)
+            _set(request, theirs, back, setter)
+        os.close(theirs)
+        os.close(back)
+
+    def hand(self, embedded: object) -> None:
+        """Give it what is to be embedded; one that has died takes nothing."""
+        with suppress(BrokenPipeError):
+            _pour(self._to, pickle.dumps(embedded))
+        os.close(self._to)
+
+    def answer(self, line: socket.socket) -> bytes:
+        """Its answer, or how it ended, pickled; it is killed if nobody waits."""
+        parts, poll = [], select.poll()
+        poll.register(self._from, select.POLLIN | select.POLLHUP)
+        poll.register(line, select.POLLRDHUP)
+        while True:
+            if any(number != self._from for number, _ in poll.poll()):
+                os.kill(self._pid, signal.SIGKILL)
+            part = os.read(self._from, 1 << 20)
+            if not part:
+                break
+            parts.append(part)
+        os.close(self._from)
+        _, status = os.waitpid(self._pid, 0)
         if status:
-            send(line, f"it ended with {_ending(status)}")
-            return
-        line.sendall(len(answer).to_bytes(_SIZE, "big") + answer)
+            return pickle.dumps(f"it ended with {_ending(status)}")
+        return b"".join(parts)
+
+
+def _pour(pipe: int, data: bytes) -> None:
+    """All of it, into a pipe that takes a little at a time."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(pipe, rest) :]
 
 
 def _ending(status: int) -> str:
@@ -81,43 +125,38 @@ def _ending(status: int) -> str:
 
 
 def _set(
-    line: socket.socket,
-    request: object,
-    setter: "Typesetter | ReportgenError",
-    writer: int,
+    request: object, theirs: int, back: int, setter: "Typesetter | ReportgenError"
 ) -> None:
     """Set one document, answer, and end this fork whatever happens."""
     status = 1
     try:
-        answer = memoryview(pickle.dumps(_answer(line, request, setter)))
-        while answer:
-            answer = answer[os.write(writer, answer) :]
+        _pour(back, pickle.dumps(_answer(request, theirs, setter)))
         status = 0
     finally:
         os._exit(status)
 
 
 def _answer(
-    line: socket.socket, request: object, setter: "Typesetter | ReportgenError"
+    request: object, theirs: int, setter: "Typesetter | ReportgenError"
 ) -> object:
-    """The bytes of the PDF, or the error that forbids it."""
+    """The bytes of the PDF, or the error that forbids it, or what went wrong."""
     from reportgen.errors import ReportgenError
 
     html, imprint, source = cast("tuple[str, Imprint, str]", request)
-    attachments = _attachments(line)
     try:
         if isinstance(setter, ReportgenError):
             return setter
-        return setter.pdf(html, imprint, attachments, source)
+        return setter.pdf(html, imprint, _attachments(theirs), source)
     except ReportgenError as refusal:
         return refusal
-    finally:
-        list(attachments)  # read them even where nobody asked, or the next reads them
+    except Exception:  # whatever the layout may raise, with its lines
+        return f"it failed:\n{traceback.format_exc()}"
 
 
-def _attachments(line: socket.socket) -> "Iterator[Attachment]":
+def _attachments(theirs: int) -> "Iterator[Attachment]":
     """What is to be embedded; it may be made while the pages are laid out."""
-    yield from cast("list[Attachment]", receive(line))
+    with os.fdopen(theirs, "rb") as pipe:
+        yield from cast("list[Attachment]", pickle.load(pipe))  # noqa: S301 (our own)
 
 
 def main() -> None:

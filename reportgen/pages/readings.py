@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.formats import count_word, listed, sentence_case
-from reportgen.pages.against import NOT_TESTED, compared, tested, untested
+from reportgen.pages import topics
 from reportgen.pages.alternatives import alternative
 from reportgen.pages.charts import Chart
 from reportgen.pages.headlines import WRITERS
 from reportgen.pages.phrases import NAMED, every, inside, names
 from reportgen.pages.points import BESIDE_ENGLAND, absent_because
+from reportgen.pages.sides import NOT_TESTED, compared, tested, untested
 from reportgen.vocabulary import Marker
 
 
@@ -52,13 +53,13 @@ def read(chart: Chart, outline: FigureOutline, published: Published) -> Reading:
 def _subtitle(
     chart: Chart, outline: FigureOutline, published: Published, headline: str
 ) -> str:
-    unit = outline.unit.format(short_name=published.area, benchmark=published.benchmark)
-    parts = [sentence_case(unit), _places(chart, published), _periods(chart, outline)]
+    unit = sentence_case(topics.unit(outline, published))
+    parts = [unit, _places(chart, published), topics.periods(chart, outline)]
     if all(Marker.PROVISIONAL in p.indicator.area.markers for p in chart.points):
         parts.append("provisional" if chart.points else "")
     if any(point.reach for point in chart.points):
         parts.append("with 95% confidence intervals")
-    if not headline.endswith(f"({NOT_TESTED})"):  # else it is said already
+    if f"({NOT_TESTED})" not in headline:  # else it is said already
         parts.append(_tests(chart))
     return ", ".join(part for part in parts if part)
 
@@ -87,20 +88,6 @@ def _tests(chart: Chart) -> str:
     return (
         f"{count_word(len(missing))} of {count_word(len(held))} comparisons not tested"
     )
-
-
-def _periods(chart: Chart, outline: FigureOutline) -> str:
-    """One period, or that they differ; a change names its baseline too."""
-    found = dict.fromkeys(str(p.indicator.area.period) for p in chart.points)
-    bases = {p.indicator.measure.baseline for p in chart.points}
-    if chart.kind is not FigureKind.CHANGES:
-        bases = {outline.baseline}
-    (baseline,) = bases if len(bases) == 1 else [None]
-    since = f"{baseline.spoken} to " if baseline else ""
-    if len(found) != 1:
-        return f"{since}latest period of each measure" if found else ""
-    last = chart.points[0].indicator.area.period
-    return since + last.spoken if last else ""
 
 
 def _doubts(chart: Chart) -> str:

@@ -7,23 +7,24 @@ from collections.abc import Sequence
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import MINUS, count_word, listed, sentence_case
-from reportgen.pages import slots
+from reportgen.formats import count_word, listed, sentence_case
+from reportgen.pages import slots, spoken
 from reportgen.pages.charts import Chart
 from reportgen.pages.phrases import (
     NAMED,
-    beside,
+    change,
+    change_england,
     every,
-    full,
-    full_england,
     inside,
     name,
-    named,
+    rest,
     share,
+    size,
+    way,
 )
 from reportgen.pages.points import Point
-
-_SIGNS = f"+{MINUS}"
+from reportgen.periods import Period, PeriodType
+from reportgen.vocabulary import Marker
 
 
 def changes(
@@ -36,15 +37,14 @@ def changes(
         chart.points[0],
     )
     baseline = outline.baseline or whole.indicator.measure.baseline
-    since = f" since {baseline.spoken}" if baseline else ""
+    after = f" since {_then(baseline)}" if baseline else ""
     is_total = whole.indicator.measure.measure == first
     label = "" if is_total else f", {name(whole)},"
-    headline = f"{outline.topic}{label} {_moved(whole)}{since}"
+    headline = f"{outline.topic}{label} {_moved(whole)}{after}"
     if whole.england is not None:
-        england = _unsigned(full_england(whole), whole.england, whole.value)
-        headline += f", against {england} in {published.benchmark}"
-    rest = [point for point in chart.points if point is not whole]
-    return headline, _movements(rest, outline)
+        headline += f", against {_of_england(whole)} in {published.benchmark}"
+    others = [point for point in chart.points if point is not whole]
+    return headline, _movements(others, outline)
 
 
 def since(
@@ -56,15 +56,42 @@ def since(
         headline, sentence = changes(chart, outline, published)
         return headline, f"{_from_to(points[0])} {sentence}".strip()
     rises, falls, still = _sorted(points)
-    total = len(points) + len(chart.absent)
+    total = len(points) + len(chart.absent) + chart.left_out
     parts = [
         _of_all(moved, verb, total, outline)
         for moved, verb in ((rises, "rose"), (falls, "fell"), (still, "did not change"))
         if moved
     ]
     joined = listed(parts) if len(parts) < 3 else "; ".join(parts)  # noqa: PLR2004 (three)
-    headline = f"Since {baseline.spoken}, {inside(outline.topic)} {joined}"
+    headline = f"Since {_then(baseline)}, {inside(outline.topic)} {joined}"
+    headline += rest(chart.left_out, "is not drawn", "are not drawn")
+    headline += _unknown(chart)
     return headline, _furthest(rises, falls, still, published)
+
+
+def _unknown(chart: Chart) -> str:
+    """`; not known for crack`, `; not known for four`: what has no change to tell."""
+    labels = [inside(one.measure.label) for one in chart.absent]
+    if not labels:
+        return ""
+    few = len(labels) < NAMED
+    return f"; not known for {listed(labels) if few else count_word(len(labels))}"
+
+
+def _then(baseline: Period) -> str:
+    """`2019/20`, `the 12 months to March 2022`: what a change is told since."""
+    the = "the " if baseline.kind is PeriodType.ROLLING_MONTHS else ""
+    return f"{the}{spoken.period(baseline)}"
+
+
+def _of_england(point: Point) -> str:
+    """England's change: its size alone where it goes the same way as the area's."""
+    printed, theirs = change_england(point), point.england or 0.0
+    if theirs * point.value > 0:
+        return size(printed)
+    if not theirs:
+        return "no change"
+    return f"a {'rise' if theirs > 0 else 'fall'} of {size(printed)}"
 
 
 def _from_to(point: Point) -> str:
@@ -73,10 +100,10 @@ def _from_to(point: Point) -> str:
     if moved is None:
         return ""
     start, end = (
-        f"{slots.bare(value, of)} in {value.period.spoken if value.period else ''}"
-        for value in (moved.start, moved.end)
+        f"{slots.bare(held, of)} {spoken.when(held.period) if held.period else ''}"
+        for held in (moved.start, moved.end)
     )
-    return f"This is a change from {start} to {end}."
+    return f"The value was {start} and {end}."
 
 
 def _sorted(
@@ -91,17 +118,31 @@ def _sorted(
 def _of_all(
     points: Sequence[Point], verb: str, total: int, outline: FigureOutline
 ) -> str:
-    """`rose for three of four groups, most of all for alcohol (+42%)`."""
+    """`rose for three of four groups, most of all for alcohol (by 42%)`."""
     if len(points) == 1:
-        size = f" ({full(points[0])})" if points[0].value else ""
-        return f"{verb} for {name(points[0])}{size}"
+        far = f" ({_by(points[0])})" if points[0].value else ""
+        return f"{verb} for {name(points[0])}{far}"
     text = f"{verb} for {share(points, total, outline, named=False)}"
     if not points[0].value:
         return text
     if points[0].printed == points[-1].printed:
-        return f"{text}, by {full(points[0]).lstrip(_SIGNS)} each"
+        return f"{text}, {_by(points[0])} each"
     most = "more" if len(points) == 2 else "most of all"  # noqa: PLR2004 (of two)
-    return f"{text}, {most} for {named(points[0])}"
+    return f"{text}, {most} for {name(points[0])} ({_by(points[0])})"
+
+
+def _by(point: Point) -> str:
+    """`by 42%`; the verb before it says which way."""
+    return f"by {size(change(point))}"
+
+
+def _beside(point: Point, published: Published) -> str:
+    """`alcohol: up 42% in Testshire, down 1% in England`."""
+    text = f"{name(point)}: {way(change(point), point.value)} in {published.area}"
+    if point.england is None:
+        return text
+    theirs = way(change_england(point), point.england)
+    return f"{text}, {theirs} in {published.benchmark}"
 
 
 def _furthest(
@@ -113,14 +154,14 @@ def _furthest(
     """Every change of a few; of more, the largest rise and the largest fall."""
     if len(rises) + len(falls) + len(still) <= NAMED:
         told = [
-            beside(point, published) for point in (*rises, *still, *reversed(falls))
+            _beside(point, published) for point in (*rises, *still, *reversed(falls))
         ]
         return sentence_case("; ".join(told)) + "."
     parts = []
     for moved, word in ((rises, "rise"), (falls, "fall")):
         if moved:
             which = "largest" if len(moved) > 1 else "only"
-            parts.append(f"The {which} {word} is for {beside(moved[0], published)}.")
+            parts.append(f"The {which} {word} is for {_beside(moved[0], published)}.")
     return " ".join(parts) or "Nothing has changed."
 
 
@@ -144,19 +185,15 @@ def _movements(rest: Sequence[Point], outline: FigureOutline) -> str:
 
 
 def _most(points: Sequence[Point]) -> str:
-    """` (opiates, −11.4%)`, ` (most of all males, +8%)`; nothing of no change."""
+    """` (opiates, by 11.4%)`, ` (most of all males, by 8%)`; nothing of no change."""
     if not points[0].value:
         return ""
     most = "most of all " if len(points) > 1 else ""
-    return f" ({most}{name(points[0])}, {full(points[0])})"
+    return f" ({most}{name(points[0])}, {_by(points[0])})"
 
 
 def _moved(point: Point) -> str:
+    doubt = f" ({spoken.WORDS[Marker.UNVERIFIED]})" if point.unverified else ""
     if point.value == 0:
-        return "did not change"
-    return f"{'rose' if point.value > 0 else 'fell'} by {full(point).lstrip(_SIGNS)}"
-
-
-def _unsigned(text: str, value: float, other: float) -> str:
-    """Without its sign where both move the same way, so that the verb says it."""
-    return text.lstrip(_SIGNS) if value * other > 0 else text
+        return f"did not change{doubt}"
+    return f"{'rose' if point.value > 0 else 'fell'} {_by(point)}{doubt}"

@@ -69,6 +69,8 @@ def change_phrase(one: PublishedIndicator) -> str:
     if one.difference is None:
         return noun
     size = formats.number(abs(one.difference), one.measure.places)
+    if one.difference and not formats.rounded(one.difference, one.measure.places):
+        size = f"less than {Decimal(1).scaleb(-one.measure.places):f}"
     percent = one.measure.value_type in _PERCENT
     return f"{noun} of {size}{' percentage points' if percent else ''}"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
-from reportgen.pages.figures import address
+from reportgen.pages.inlay import address
 from reportgen.reading import read_text
 
 SHEETS = ("page", "type", "opening", "tables", "figures", "pieces")

@@ -12,7 +12,7 @@ from reportgen.evidence.outline import TableOutline
 from reportgen.formats import count_word, counted, listed
 from reportgen.pages import slots
 from reportgen.pages.sparklines import Sparkline, span, sparkline
-from reportgen.vocabulary import Change, Comparison, Direction
+from reportgen.vocabulary import Change, Comparison, Direction, Marker
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class TableRow:
     direction: Direction | None
     not_compared: str
     sparkline: Sparkline | None
+    history_withheld: bool
+    """Whether this audience may not see why there is no sparkline."""
     source: str
     reason: str
     """Why there is no value."""
@@ -96,13 +98,38 @@ class MeasureTable:
     @property
     def shows_change(self) -> bool:
         """Whether any row has an earlier value; a column of nothing is left out."""
-        return any(row.change is not Change.NO_EARLIER_VALUE for row in self.rows)
+        nothing = {Change.NO_EARLIER_VALUE, Change.NOT_APPLICABLE}
+        return any(row.change not in nothing for row in self.rows)
+
+    @property
+    def wide_area(self) -> bool:
+        """Whether the area's name or a value needs more than a plain column."""
+        widest = _widest([row.value for row in self.rows])
+        return _longest(self.area) > 11 or widest > 12  # noqa: PLR2004 (20 mm)
+
+    @property
+    def wide_benchmark(self) -> bool:
+        """Whether the benchmark's name or a value needs more than a plain column."""
+        widest = _widest([row.england for row in self.rows])
+        return _longest(self.benchmark) > 7 or widest > 9  # noqa: PLR2004 (13 mm)
 
     @property
     def decimals(self) -> int:
         """The most digits after the point in its columns of numbers."""
         cells = [cell for row in self.rows for cell in (row.value, row.england)]
         return max((cell.decimals for cell in cells), default=0)
+
+
+def _longest(name: str) -> int:
+    """Letters of its longest word, which must not be broken."""
+    return max(map(len, name.split()))
+
+
+def _widest(cells: Sequence[Cell]) -> int:
+    """Letters from the first digit of the longest to the last of the finest."""
+    before = max((len(cell.number.partition(".")[0]) for cell in cells), default=0)
+    after = max((cell.decimals for cell in cells), default=0)
+    return before + (after + 1 if after else 0)
 
 
 def tabulate(outline: TableOutline, number: int, published: Published) -> MeasureTable:
@@ -202,16 +229,24 @@ def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:
         unit=measure.unit,
         period=str(one.area.period or "[x]"),
         value=replace(cell(one.area, one), limits=slots.limits(one.area, measure)),
-        england=cell(one.england, one),
+        england=replace(cell(one.england, one), limits=_other_period(one)),
         change=one.change,
         change_as_published=one.change_as_published,
         comparison=one.comparison,
         direction=one.direction,
         not_compared=one.not_compared,
         sparkline=line,
+        history_withheld=any(Marker.CONFIDENTIAL in p.markers for p in one.history),
         source=measure.source,
         reason=one.area.reason,
     )
+
+
+def _other_period(one: PublishedIndicator) -> str:
+    """England's own period where it is not the area's, or they would be compared."""
+    theirs, ours = one.england.period, one.area.period
+    alike = theirs is None or (ours is not None and theirs.days == ours.days)
+    return "" if alike or one.england.value is None else str(theirs)
 
 
 def cell(published: PublishedValue, one: PublishedIndicator) -> Cell:

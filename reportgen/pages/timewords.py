@@ -1,16 +1,18 @@
 """Words about values in time: when, from where to where, what is missing, what breaks.
 
 They state values and never claim a trend: "rose from 4.0 in 2019 to 4.4 in 2023" says
-no more than what the two values were.
+no more than what the two values were. Nothing is told across a break in the series.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reportgen.evidence.disclosure import PublishedIndicator
-from reportgen.formats import count_word, listed, month_year, sentence_case
+from reportgen.formats import count_word, listed, sentence_case
+from reportgen.pages import spoken
 from reportgen.pages.courses import Course, Gap, Moment
 from reportgen.pages.phrases import inside
-from reportgen.pages.remarks import DOUBTED
+from reportgen.pages.turns import level
 from reportgen.periods import Period
 from reportgen.vocabulary import Marker
 
@@ -19,33 +21,56 @@ _NOT = "values before and after are not comparable"
 _FEW = 3  # breaks that are told one by one
 
 
+def value(moment: Moment) -> str:
+    """`4.8`, `minus 2.7%`: without its marks."""
+    return spoken.aloud(moment.bare)
+
+
+def qualified(moment: Moment, named: str = "") -> str:
+    """`4.8 in 2022/23, unverified`; a break is told elsewhere."""
+    text = f"{value(moment)} {named}".rstrip()
+    marks = [mark for mark in moment.marks if mark is not Marker.BREAK]
+    return f"{text}, {spoken.markers(marks)}" if marks else text
+
+
 def at(moment: Moment) -> str:
-    """`4.8 in 2022/23`, `4.8 (2020 to 2022)`, `4.8 [u] in 2022/23`."""
-    doubt = "" if moment.sound else f" {Marker.UNVERIFIED.printed}"
-    return f"{moment.bare}{doubt} {when(moment.period)}"
+    """`4.8 in 2022/23`, `4.8 for 2020 to 2022`, `4.8 in 2022/23, unverified`."""
+    return qualified(moment, spoken.when(moment.period))
 
 
-def when(period: Period) -> str:
-    """`in 2022/23`; in brackets where the period has a "to" of its own."""
-    spoken = period.spoken
-    return f"({spoken})" if " to " in spoken else f"in {spoken}"
+def shared(course: Course) -> list[Marker]:
+    """The marks that all of several values carry; they are said once for all.
+
+    A value that is unverified says so each time.
+    """
+    moments = course.moments
+    kinds = (Marker.PROVISIONAL, Marker.REVISED, Marker.ESTIMATED)
+    every = [mark for mark in kinds if all(mark in m.marks for m in moments)]
+    return every if len(moments) > 1 else []
 
 
-def span(first: Period, last: Period) -> str:
-    """`2015/16 to 2022/23`, `2012 to 2014 up to 2020 to 2022`; else by months."""
-    if first == last:
-        return first.spoken
-    if first.kind is not last.kind:
-        return f"{month_year(first.start)} to {month_year(last.end)}"
-    joint = "up to" if " to " in first.spoken + last.spoken else "to"
-    return f"{first.spoken} {joint} {last.spoken}"
+def plainer(course: Course) -> Course:
+    """Without the marks that all values carry."""
+    said = shared(course)
+    runs = tuple(tuple(_without(said, m) for m in run) for run in course.runs)
+    return Course(runs, course.gaps)
+
+
+def _without(said: Sequence[Marker], moment: Moment) -> Moment:
+    kept = tuple(mark for mark in moment.marks if mark not in said)
+    return replace(moment, marks=kept)
+
+
+def alike(one: Moment, other: Moment) -> bool:
+    """Whether both are printed alike; what rounds to zero is not zero."""
+    return level(one) == level(other)
 
 
 def moved(first: Moment, last: Moment) -> str:
     """`rose`, `fell`, or nothing where both are printed alike."""
-    if first.bare == last.bare:
+    if alike(first, last):
         return ""
-    return "rose" if last.value > first.value else "fell"
+    return "rose" if level(last) > level(first) else "fell"
 
 
 def ends(course: Course) -> tuple[Moment, Moment] | None:
@@ -61,40 +86,38 @@ def ends(course: Course) -> tuple[Moment, Moment] | None:
     return sound[0], sound[-1]
 
 
-def told(course: Course) -> str:
-    """`rose from 3.9 in 2012 to 5.2 in 2022`, `is 4.8 in 2022`; empty of nothing."""
-    if not course.moments:
-        return ""
-    last, pair = course.moments[-1], ends(course)
-    if pair is None:
-        return f"is {at(last)}"
-    verb = moved(*pair)
-    if not verb:
-        first = pair[0].period.spoken
-        return f"is {last.bare} both in {first} and in {last.period.spoken}"
-    return f"{verb} from {at(pair[0])} to {at(last)}"
+def series(course: Course) -> list[list[Moment]]:
+    """The stretches within which values may be compared, oldest first."""
+    found: list[list[Moment]] = []
+    for moment in course.moments:
+        if not found or moment.broken or moment.unlike:
+            found.append([])
+        found[-1].append(moment)
+    return found
+
+
+# --- Gaps, breaks, doubts ------------------------------------------------------------
 
 
 def periods(found: Sequence[Period]) -> str:
     """`2015/16, 2017/18 to 2019/20 and 2021/22`: neighbours in a row are joined."""
+    if any(" to " in str(period) for period in found):
+        return spoken.periods(found)
     rows: list[list[Period]] = []
     for period in found:
         if rows and period.preceding().days == rows[-1][-1].days:
             rows[-1].append(period)
         else:
             rows.append([period])
-    names = [
-        part
-        for row in rows
-        for part in (
-            [span(row[0], row[-1])]
-            if len(row) > 2  # noqa: PLR2004 (two are named)
-            else [period.spoken for period in row]
-        )
-    ]
-    if len(names) > _LONGEST:
-        return f"{len(found)} periods from {found[0].spoken} on"
-    return listed(names)
+    names = [name for row in rows for name in _names(row)]
+    return listed(names) if len(names) <= _LONGEST else spoken.periods(found)
+
+
+def _names(row: Sequence[Period]) -> list[str]:
+    """Two neighbours by name, more as a span."""
+    if len(row) > 2:  # noqa: PLR2004 (two)
+        return [spoken.span(row[0], row[-1])]
+    return [spoken.period(period) for period in row]
 
 
 def missing(gaps: Iterable[Gap]) -> str:
@@ -110,27 +133,39 @@ def _reason(gap: Gap) -> str:
     return inside(gap.reason).rstrip(".") or "none is held"
 
 
+def lacking(gaps: Iterable[Gap]) -> str:
+    """`No value for 2020. Withheld for 2017 and 2021.`: reasons stand elsewhere."""
+    kinds: dict[Marker, list[Period]] = {}
+    for gap in gaps:
+        kinds.setdefault(gap.marker, []).append(gap.period)
+    return " ".join(
+        f"{sentence_case(spoken.WORDS[mark])} for {periods(found)}."
+        for mark, found in kinds.items()
+    )
+
+
 def broken(course: Course) -> str:
     """Where values stop being comparable with those before."""
-    breaks = [m.period.spoken for m in course.moments[1:] if m.broken]
-    lengths = [m.period.spoken for m in course.moments[1:] if m.unlike and not m.broken]
+    breaks = [spoken.period(m.period) for m in course.moments[1:] if m.broken]
+    lengths = [m.period for m in course.moments[1:] if m.unlike and not m.broken]
     said = []
-    if breaks:
-        before = listed([f"before {name}" for name in breaks])
-        if len(breaks) > _FEW:
-            before = f"{count_word(len(breaks))} times, last before {breaks[-1]}"
-        said.append(f"The series breaks {before}, so {_NOT}.")
+    if len(breaks) > _FEW:
+        count = count_word(len(breaks))
+        said.append(f"A new series starts {count} times, last in {breaks[-1]}")
+    elif breaks:
+        new = "A new series starts" if len(breaks) == 1 else "New series start"
+        said.append(f"{new} in {listed(breaks)}")
     if lengths:
-        change = listed([f"from {name} on" for name in lengths])
-        said.append(f"Periods are of another length {change}, so {_NOT}.")
-    return " ".join(said)
+        since = listed([f"since {spoken.period(period)}" for period in lengths])
+        said.append(f"Periods are of another length {since}")
+    return " ".join(f"{one}, so {_NOT}." for one in said)
 
 
 def doubtful(moments: Sequence[Moment]) -> str:
-    """`The values for 2021/22 and 2022/23, hollow dots, are provisional [p].`."""
+    """`The values for 2021/22 and 2022/23, hollow dots, are provisional.`."""
     said = []
     for marks, found in in_doubt(moments).items():
-        what = doubted(marks)
+        what = spoken.markers(marks)
         if len(found) == 1:
             said.append(f"The value for {periods(found)}, a hollow dot, is {what}.")
         else:
@@ -147,23 +182,36 @@ def in_doubt(moments: Sequence[Moment]) -> dict[tuple[Marker, ...], list[Period]
     return kinds
 
 
-def doubted(marks: Iterable[Marker], last: str = "and") -> str:
-    """`provisional [p] and unverified [u]`."""
-    return listed([DOUBTED[mark] for mark in marks], last)
+# --- Highest and lowest --------------------------------------------------------------
 
 
 def extremes(moments: Sequence[Moment]) -> tuple[str, str]:
-    """Highest and lowest value, each with its period or periods."""
-    high = max(moments, key=lambda moment: moment.value)
-    low = min(moments, key=lambda moment: moment.value)
-    return _each(high, moments), _each(low, moments)
+    """Highest and lowest value, each with its period or periods and its marks."""
+    high = max(moments, key=level)
+    low = min(moments, key=level)
+    return where(high, moments), where(low, moments)
 
 
-def _each(one: Moment, moments: Sequence[Moment]) -> str:
-    alike = [moment.period for moment in moments if moment.bare == one.bare]
-    if len(alike) > 2:  # noqa: PLR2004 (two are named)
-        return f"{one.bare} (in {count_word(len(alike))} periods)"
-    return f"{one.bare} ({listed([period.spoken for period in alike])})"
+def where(one: Moment, moments: Sequence[Moment], *, brief: bool = False) -> str:
+    """`13 in July 2026 and in August 2026, provisional`: all that are printed alike."""
+    held = [moment.period for moment in moments]
+    kinds: dict[tuple[Marker, ...], list[Moment]] = {}
+    for moment in moments:
+        if alike(one, moment):
+            kinds.setdefault(moment.marks, []).append(moment)
+    told = [
+        qualified(found[0], spoken.within([m.period for m in found], held, brief=brief))
+        for _, found in sorted(kinds.items(), key=lambda item: len(item[0]))
+    ]
+    name = f"{value(one)} "
+    return enumerated([told[0], *(text.removeprefix(name) for text in told[1:])])
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """`a, b and c`; a comma before the last where an item has one of its own."""
+    if len(items) < 2 or not any("," in item for item in items):  # noqa: PLR2004 (one)
+        return listed(items)
+    return f"{', '.join(items[:-1])}, and {items[-1]}"
 
 
 def absent(one: PublishedIndicator) -> str:

@@ -17,6 +17,7 @@ from reportgen.periods import Period
 from reportgen.vocabulary import Marker
 
 _MOST = 12  # bars
+_PASSED_ON = (*DOUBTS, Marker.REVISED)  # marks that a sum has from its parts
 _REACH = 18  # steps from the first bar to the last; more would make them hairlines
 
 
@@ -144,16 +145,16 @@ def _periods(
 
 def _bar(period: Period, parts: Sequence[Moment], line: Line) -> Bar:
     exact = sum((part.exact for part in parts), Decimal(0))
-    marks = tuple(mark for mark in DOUBTS if any(mark in p.doubts for p in parts))
+    marks = tuple(mark for mark in _PASSED_ON if any(mark in p.marks for p in parts))
     bare = slots.amount(exact, line.measure)
     total = Moment(
         period=period,
         value=float(exact),
         exact=exact,
         bare=bare,
-        printed=" ".join([bare, *(mark.printed for mark in marks)]),
+        printed=" ".join([bare, *(mark.printed for mark in marks if mark in DOUBTS)]),
         limits=None,
-        doubts=marks,
+        marks=marks,
         broken=any(part.broken for part in parts),
         unlike=False,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from reportgen.composition import compose
 from reportgen.errors import Collector
 from reportgen.evidence.assembly import assemble
+from reportgen.pages.canvas import checked
 from reportgen.pages.document import compose as compose_document
 from reportgen.pages.figures import Figure, Plan
 from reportgen.pages.html import environment, render
@@ -74,7 +75,7 @@ def _undrawn(plan: Plan, number: int | None) -> Figure:
 
 def write_plots(place: Path, plans: Iterable[Plan]) -> None:
     """The plots of some figures as `plain.py` reads them."""
-    plots = [(plan.chart.plot, 627, plan.chart.height) for plan in plans]
+    plots = [(checked(plan.chart.plot), 627, plan.chart.height) for plan in plans]
     (place / "plots.json").write_text(json.dumps(plots), "utf-8")
 
 
