@@ -6,7 +6,7 @@ Run by `make picture`; the file is kept, so that readers need not build to see a
 import tempfile
 from pathlib import Path
 
-import pdfplumber
+import pypdfium2
 from PIL import Image
 
 import reportgen
@@ -22,13 +22,13 @@ def pages(folder: Path) -> list[Image.Image]:
     reportgen.init(folder)
     (made,) = reportgen.build("2026-05", workspace=folder, renditions=["public"])
     (path,) = [each for each in made.paths if each.suffix == ".pdf"]
-    with pdfplumber.open(path) as pdf:
-        first, *rest = pdf.pages
-        wide = next(page for page in rest if page.width > page.height)
-        tall = [page for page in rest if page.height > page.width]
-        most = max(tall, key=lambda page: len(page.lines) + len(page.curves))
+    with pypdfium2.PdfDocument(path) as pdf:
+        first, *rest = list(pdf)
+        wide = next(page for page in rest if page.get_width() > page.get_height())
+        tall = [page for page in rest if page.get_height() > page.get_width()]
+        most = max(tall, key=lambda page: sum(1 for _ in page.get_objects()))
         chosen = [first, wide, most]
-        return [page.to_image(DPI).original.convert("RGB") for page in chosen]
+        return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in chosen]
 
 
 def beside(found: list[Image.Image]) -> Image.Image:

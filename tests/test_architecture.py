@@ -65,7 +65,6 @@ DOORS = {
     "nh3": {"pages.markdown"},
     # Two languages in one syntax: the pages' templates, and slots in commentary.
     "jinja2": {"pages.html", "pages.narrative"},
-
     "scipy": {"evidence.intervals"},
     "pandas": {"pages.dataset"},
 }

@@ -166,7 +166,7 @@ def _value_faults(row: Observation) -> list[Fault]:
 
 
 def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
-    faults = _limit_faults(row) + _unlike(row, measure)
+    faults = _limit_faults(row)
     kind = measure.period_type
     if row.period and kind and not row.period.kind.alike(kind):
         what = (
@@ -188,17 +188,7 @@ def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
         cure = "a count is 0 or more; correct it, or give a marker and a reason"
         what = f'"{row.value}" is below zero'
         faults.append(_at(row, "value", Slug.NEGATIVE_COUNT, what, cure))
-    above = (
-        measure.value_type is ValueType.PERCENTAGE
-        and row.count is not None
-        and row.denominator is not None
-        and row.count > row.denominator
-    )
-    if above:
-        what = f"the count {row.count} is above the denominator {row.denominator}"
-        cure = "look whether the two are swapped"
-        faults.append(_at(row, "count", Slug.COUNT_ABOVE_DENOMINATOR, what, cure))
-    return faults
+    return faults + _count_faults(row, measure)
 
 
 def _limit_faults(row: Observation) -> list[Fault]:
@@ -219,6 +209,17 @@ def _limit_faults(row: Observation) -> list[Fault]:
         cure = "look whether columns or rows are swapped"
         faults.append(_at(row, "lower", Slug.OUT_OF_RANGE, what, cure))
     return faults
+
+
+def _count_faults(row: Observation, measure: Measure) -> list[Fault]:
+    """A count is part of its denominator, and both make the value."""
+    is_share = measure.value_type is ValueType.PERCENTAGE
+    known = row.count is not None and row.denominator is not None
+    if not (is_share and known and row.count > row.denominator):  # type: ignore[operator] # both are known
+        return _unlike(row, measure)
+    what = f"the count {row.count} is above the denominator {row.denominator}"
+    cure = "look whether the two are swapped"
+    return [_at(row, "count", Slug.COUNT_ABOVE_DENOMINATOR, what, cure)]
 
 
 def _unlike(row: Observation, measure: Measure) -> list[Fault]:
