@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import signal
 import sys
 import traceback
@@ -48,7 +49,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise
     except Exception as failure:
         code = _caught(failure, as_json=as_json)
+    _let_go()
     sys.exit(code)
+
+
+def _let_go() -> None:
+    """What could not be written must not fail once more when Python ends."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

@@ -6,6 +6,7 @@ with those of another. The results stand in `out/bench.json` too.
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from bench import workspaces
 from bench.machine import facts
 from bench.measure import Measured, measured
+from reportgen.pages.chrome import find_chrome
 
 HERE = Path(__file__).parent
 PYTHON, REPORTGEN = Path(sys.executable), Path(sys.executable).with_name("reportgen")
@@ -108,6 +110,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[39, 400, 1600])
     told = parser.parse_args()
     machine, found = facts(), list[Measured]()
+    # The plain way knows fewer names of Chrome than we do.
+    os.environ.setdefault("BROWSER_PATH", find_chrome())
     with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as name:
         place = Path(name)
         for cases in (
