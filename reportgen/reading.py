@@ -95,6 +95,10 @@ def _day(value: object) -> object:
         _refuse(Slug.NOT_A_DATE, f'"{value}" is not a date', cure)
 
 
+def _day_or_nothing(value: object) -> object:
+    return _nothing(value) if value in {"", None} else _day(value)
+
+
 def _period(value: object) -> object:
     if not isinstance(value, str) or not value:
         return _nothing(value)
@@ -124,6 +128,8 @@ Count = Annotated[Decimal | None, BeforeValidator(_count)]
 """A number of people or things, 0 or more; None where the cell is empty."""
 Day = Annotated[date, BeforeValidator(_day)]
 """A date, written as 2024-05-31."""
+DayOrNone = Annotated[date | None, BeforeValidator(_day_or_nothing)]
+"""A date, or None where the cell is empty."""
 Span = Annotated[periods.Period | None, BeforeValidator(_period)]
 """A period in any style of the field; None where the cell is empty."""
 OrNone = BeforeValidator(_nothing)

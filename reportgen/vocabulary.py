@@ -33,6 +33,35 @@ class ValueType(StrEnum):
     PERCENTAGE_CHANGE = "percentage change"
 
 
+class Absence(StrEnum):
+    """The kinds of reasons why a value is missing."""
+
+    NOT_COLLECTED = "not collected"
+    """Nobody counts it, or not yet: a new flow of data."""
+    NOT_DUE = "not due yet"
+    """It will come when the source publishes next."""
+    LATE = "late"
+    """The source is behind its own date."""
+    NOT_PUBLISHED = "not published"
+    """The source holds it and publishes it for nobody."""
+    NO_ACCESS = "no access"
+    """Others may see it; the partnership may not, or not yet."""
+    SUPPRESSED = "suppressed by the source"
+    QUALITY = "in doubt"
+    """The source is checking it, or has withdrawn it."""
+    NOT_APPLICABLE = "not applicable"
+    NOT_SAID = "no reason given"
+
+    @property
+    def will_come(self) -> bool:
+        """Whether a value is to be expected, so that a date can be asked for."""
+        return self not in {
+            Absence.NOT_PUBLISHED,
+            Absence.SUPPRESSED,
+            Absence.NOT_APPLICABLE,
+        }
+
+
 class Polarity(StrEnum):
     """Which way is good."""
 
@@ -189,6 +218,25 @@ def tested(direction: Direction, polarity: Polarity) -> Comparison:
         return Comparison(direction.value)
     good = (direction is Direction.HIGHER) == (polarity is Polarity.HIGH)
     return Comparison.BETTER if good else Comparison.WORSE
+
+
+class Trend(StrEnum):
+    """What a stated method with enough points says of a whole series.
+
+    Judged where the measure says which way is good. Change since the last period is
+    another thing, and never judged.
+    """
+
+    BETTER_UP = "increasing and getting better"
+    WORSE_UP = "increasing and getting worse"
+    INCREASING = "increasing"
+    BETTER_DOWN = "decreasing and getting better"
+    WORSE_DOWN = "decreasing and getting worse"
+    DECREASING = "decreasing"
+    NO_CHANGE = "no significant change"
+    NOT_CALCULATED = "cannot be calculated"
+    NOT_SHOWN = "not shown"
+    """Something that it was calculated from may not be seen."""
 
 
 class Method(StrEnum):

@@ -12,7 +12,8 @@ PACKAGE = Path(reportgen.__file__).parent
 # Data runs one way: a module imports only what stands before it.
 ORDER = """
 errors formats vocabulary periods reading settings
-evidence.inputs evidence.cycle evidence.outline evidence.measures evidence.observations
+evidence.inputs evidence.cycle evidence.outline evidence.rules evidence.possible
+evidence.measures evidence.observations
 evidence.intervals evidence.indicators evidence.disclosure evidence.assembly
 pages.inlay pages.fonts pages.chrome_process pages.chrome pages.exporter
 pages.extents pages.slots pages.spoken pages.markdown pages.narrative
@@ -66,6 +67,7 @@ DOORS = {
     # Two languages in one syntax: the pages' templates, and slots in commentary.
     "jinja2": {"pages.html", "pages.narrative"},
     "scipy": {"evidence.intervals"},
+    "ortools": {"evidence.possible"},
     "pandas": {"pages.dataset"},
 }
 # What pages may know of evidence: what passed the gate, the outline, the cycle; and

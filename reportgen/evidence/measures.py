@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.evidence.rules import Rule, parse
 from reportgen.periods import PeriodType
 from reportgen.reading import Count, Number, OrNone, Row, Span, Text, read_rows
 from reportgen.vocabulary import Comparable, Polarity, ValueType
@@ -58,11 +60,20 @@ class Measure(Row):
     notes: str
     per: Count = None
     """For a rate: of how many it counts the events, such as 1000 or 100000."""
+    change_of: str = ""
+    """For a percentage change: the measure whose counts it compares."""
+    least_counts: Count = None
+    """How many whole counts must stay possible for a reader, where one is withheld."""
 
     @property
     def numeral(self) -> str:
         """Its number on the scorecard as printed; empty where it has none."""
         return "" if self.number is None else f"{self.number:f}"
+
+    @cached_property
+    def rule(self) -> Rule:
+        """What becomes of its counts before they are printed for everybody."""
+        return parse(self.disclosure_rule)
 
     @property
     def places(self) -> int:
@@ -82,7 +93,7 @@ def read_measures(data: Path) -> Measures:
     """
     rows = read_rows(data / "measures.csv", FILE, Measure, _row_faults)
     measures = {row.measure: row for row in rows}
-    faults = [fault for row in rows for fault in _part_of_nothing(row, measures)]
+    faults = [fault for row in rows for fault in _named_in_vain(row, measures)]
     if faults:
         raise FaultsFound(faults)
     return MappingProxyType(measures)
@@ -92,7 +103,7 @@ def _row_faults(rows: list[Measure]) -> list[Fault]:
     return [
         *_twice(rows),
         *_numbers_twice(rows),
-        *(fault for row in rows for fault in _no_places(row)),
+        *(fault for row in rows for fault in (*_no_places(row), *_no_rule(row))),
     ]
 
 
@@ -103,6 +114,16 @@ def _no_places(row: Measure) -> list[Fault]:
     what = f'"{row.decimals}" is not a number of places after the point'
     cure = f"write a whole number from 0 to {_MOST_PLACES}"
     return [error(Slug.WRONG_TYPE, place, what, cure)]
+
+
+def _no_rule(row: Measure) -> list[Fault]:
+    try:
+        parse(row.disclosure_rule)
+    except ValueError as refusal:
+        place = Place(FILE, row=row.place.row, column="disclosure_rule")
+        what = f'"{row.disclosure_rule}" is not a disclosure rule'
+        return [error(Slug.NOT_A_CHOICE, place, what, str(refusal))]
+    return []
 
 
 def _twice(rows: list[Measure]) -> list[Fault]:
@@ -136,10 +157,16 @@ def _numbers_twice(rows: list[Measure]) -> list[Fault]:
     return faults
 
 
-def _part_of_nothing(row: Measure, measures: Measures) -> list[Fault]:
-    if not row.part_of or row.part_of in measures:
-        return []
-    place = Place(FILE, row=row.place.row, column="part_of")
-    what = f'"{row.part_of}" is not a measure'
-    cure = "name the measure that this one is a part of, or leave it empty"
-    return [error(Slug.UNKNOWN_MEASURE, place, what, cure)]
+def _named_in_vain(row: Measure, measures: Measures) -> list[Fault]:
+    cures = {
+        "part_of": "name the measure that this one is a part of, or leave it empty",
+        "change_of": "name the measure that it is a change of, or leave it empty",
+    }
+    faults = []
+    for column, cure in cures.items():
+        other = getattr(row, column)
+        if other and other not in measures:
+            place = Place(FILE, row=row.place.row, column=column)
+            what = f'"{other}" is not a measure'
+            faults.append(error(Slug.UNKNOWN_MEASURE, place, what, cure))
+    return faults

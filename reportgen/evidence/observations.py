@@ -13,9 +13,20 @@ from typing import Annotated
 
 from reportgen.errors import Fault, Place, Slug, error
 from reportgen.evidence.measures import Measure, Measures
-from reportgen.reading import Count, Day, Number, OrNone, Row, Span, Text, read_rows
+from reportgen.reading import (
+    Count,
+    Day,
+    DayOrNone,
+    Number,
+    OrNone,
+    Row,
+    Span,
+    Text,
+    read_rows,
+)
 from reportgen.vocabulary import (
     STATUS_MARKERS,
+    Absence,
     Change,
     Disclosure,
     Marker,
@@ -59,6 +70,12 @@ class Observation(Row):
     """Lower 95% confidence limit, where the source gives one."""
     upper: Number = None
     """Upper 95% confidence limit."""
+    absence: Annotated[Absence | None, OrNone] = None
+    """What kind of reason there is for no value."""
+    expected_by: DayOrNone = None
+    """The day by which a value is to come."""
+    embargo: DayOrNone = None
+    """From this day on everybody may see it; before, only the early-access list."""
 
     @property
     def markers(self) -> tuple[Marker, ...]:
