@@ -6,20 +6,24 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
+from reportgen.audit.absences import check_absences
 from reportgen.audit.claims import check_claims
-from reportgen.audit.consistency import check_values
+from reportgen.audit.consistency import check_values, divided_changes
+from reportgen.audit.differencing import Differencing, difference
+from reportgen.audit.embargoes import check_embargoes
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
+from reportgen.evidence.editions import Edition, read_editions
 from reportgen.evidence.observations import Observation
 from reportgen.evidence.outline import FigureOutline
 from reportgen.formats import rounded, sentence_case
 from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
 from reportgen.pages.document import Material
-from reportgen.pages.narrative import Mention, Narrative, narrate
+from reportgen.pages.narrative import Mention, MentionKind, Narrative, narrate
 from reportgen.pages.tables import chosen_for
-from reportgen.vocabulary import Disclosure, Rendition
+from reportgen.vocabulary import Rendition
 
 
 @dataclass(frozen=True)
@@ -73,15 +77,32 @@ class Composition:
 
     @cached_property
     def faults(self) -> list[Fault]:
-        """What is wrong with the commentary for this audience."""
+        """What is wrong with the words for this audience, and what it must wait for."""
         found = [f for one in self.narratives.values() for f in one.faults]
-        return found + list(_withheld_in_words(self))
+        found += check_embargoes(
+            self.shown, self.published.rendition, self.assembly.embargo
+        )
+        found += self.differencing.faults
+        return [*found, *_withheld_in_words(self), *_unrounded_claims(self)]
+
+    @cached_property
+    def differencing(self) -> Differencing:
+        """Whether this audience could work out what is withheld from it."""
+        one = self.assembly
+
+        def editions() -> tuple[Edition, ...]:
+            return read_editions(one.record) if one.record else ()
+
+        return difference(self.published, one.declared, editions)
 
     @cached_property
     def audit(self) -> list[Fault]:
         """What the audit finds in what this audience may see."""
         claims = check_claims(self.mentions, self.published)
-        return claims + check_values(self.shown, self.mentions, self.published.values())
+        values = check_values(self.shown, self.mentions, self.published.values())
+        one = self.assembly
+        roles = tuple(dict.fromkeys(each.role for each in one.partnership.role))
+        return claims + values + check_absences(self.shown, roles, one.cycle.cut_off)
 
     def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
         """All that the document is composed from."""
@@ -106,6 +127,7 @@ def compose(assembly: Assembly, rendition: Rendition) -> Composition:
         rendition,
         area=assembly.partnership.area.name,
         benchmark=assembly.partnership.benchmark.name,
+        embargo=assembly.embargo,
     )
     levels = {heading.id: heading.level for heading in assembly.outline.heading}
     narratives = {
@@ -120,10 +142,24 @@ def compose(assembly: Assembly, rendition: Rendition) -> Composition:
 _TELLING = 3  # digits; fewer stand in a text by chance
 
 
+def _unrounded_claims(composition: Composition) -> Iterator[Fault]:
+    """Claims that tell this audience more of a rounded count than it may read."""
+    published = composition.published
+    of_rounded = [
+        mention
+        for mention in composition.mentions
+        if any(published[measure].area.base > 1 for measure, _ in mention.targets)
+    ]
+    for fault in check_claims(of_rounded, published):
+        what = f"{fault.what} in the {published.rendition} rendition, as it is rounded"
+        cure = "write what is printed there, or leave the number to a slot"
+        yield error(Slug.WITHHELD_VALUE, fault.place, what, cure)
+
+
 def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
     """Numbers in the commentary that this audience may not read, whoever wrote them."""
     assembly, rendition = composition.assembly, composition.published.rendition
-    secret = {} if rendition.sees_restricted else _restricted(assembly)
+    secret = _withheld_numbers(composition)
     for text in assembly.commentary.values() if secret else ():
         for line, words in enumerate(text.text.split("\n"), 1):
             for found in re.findall(r"\d[\d,]{0,20}(?:\.\d{1,9})?", words):
@@ -131,20 +167,26 @@ def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
                 if measure:
                     what = (
                         f"the {rendition} rendition may not show {found}, which is a "
-                        f"restricted value of {measure}"
+                        f"withheld value of {measure}"
                     )
                     place = Place(text.file, line=line)
                     cure = "take it out, or write what this audience may read"
                     yield error(Slug.WITHHELD_VALUE, place, what, cure)
 
 
-def _restricted(assembly: Assembly) -> dict[str, str]:
-    """Restricted numbers as texts, each with its measure; none that is commonplace."""
+def _withheld_numbers(composition: Composition) -> dict[str, str]:
+    """Withheld numbers as texts, each with its measure; none that is commonplace."""
+    withheld = {
+        point.place
+        for one in composition.published.values()
+        for point in (*one.history, *one.england_history, one.area, one.england)
+        if point.withheld
+    }
     return {
         f"{number:f}": row.measure
-        for one in assembly.indicators
+        for one in composition.assembly.indicators
         for row in (*one.series, *one.england_series, one.latest, one.england)
-        if row is not None and row.disclosure is Disclosure.RESTRICTED
+        if row is not None and row.place in withheld
         for number in _numbers_of(row, one.measure.places)
         if number is not None and len(number.as_tuple().digits) >= _TELLING
     }
@@ -180,6 +222,41 @@ def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
     widest = compositions[-1]
     found = [fault for composition in compositions for fault in composition.faults]
     return in_order(found + widest.audit)
+
+
+def looked_at(compositions: Sequence[Composition]) -> dict[str, int]:
+    """How many things each check looked at, in one report in all its renditions.
+
+    Args:
+        compositions: of one report; the last sees the most.
+    """
+    widest, one = compositions[-1], compositions[0].assembly
+    shown, held = widest.shown, widest.published.values()
+    kinds = [mention.kind for mention in widest.mentions]
+    return {
+        "measures": len(one.indicators),
+        "observations": one.observations,
+        "headings": len(one.outline.heading),
+        "lines of commentary": sum(t.text.count("\n") for t in one.commentary.values()),
+        "slots, claims and citations": len(kinds),
+        "claims": kinds.count(MentionKind.CLAIM),
+        "figures": len(one.outline.figure),
+        "tables": len(one.outline.table),
+        "renditions": len(compositions),
+        "measures shown": len(shown),
+        "missing values": sum(each.area.value is None for each in shown),
+        "totals of changes": len(divided_changes(shown, held)),
+        "comparisons of sources": sum(
+            None not in {each.comparison_as_published, each.direction} for each in shown
+        ),
+        "values under a disclosure rule": one.ruled,
+        "values under embargo": one.embargoed,
+        "withheld numbers": sum(len(_withheld_numbers(each)) for each in compositions),
+        "withheld counts": sum(each.differencing.looked_at for each in compositions),
+        "withheld counts evaluated": sum(
+            each.differencing.evaluated for each in compositions
+        ),
+    }
 
 
 _TOLD_TO_READERS = {

@@ -91,12 +91,23 @@ class Slug(StrEnum):
     PUBLISHED_COMPARISON_DIFFERS = "published-comparison-differs"
     CLAIM_NOT_CHECKED = "claim-not-checked"
     NOTHING_KNOWN = "nothing-known"
+    UNDER_EMBARGO = "under-embargo"
+    ABSENCE_UNTYPED = "absence-untyped"
+    OWNER_UNKNOWN = "owner-unknown"
+    OVERDUE_VALUE = "overdue-value"
+    NO_DATE_KNOWN = "no-date-known"
+    # What a reader could work out
+    DISCLOSED_BY_DIFFERENCE = "disclosed-by-difference"
+    KNOWLEDGE_CONTRADICTS = "knowledge-contradicts"
+    NOT_EVALUATED = "not-evaluated"
     # What the making of the pages said
     TEMPLATE_ERROR = "template-error"
     MISSING_GLYPH = "missing-glyph"
     STYLE_ERROR = "style-error"
     LAYOUT_WARNING = "layout-warning"
     NOT_ACCESSIBLE = "not-accessible"
+    # What the finished files hold
+    VALUE_LEAKED = "value-leaked"
 
 
 @dataclass(frozen=True, order=True)
@@ -191,6 +202,11 @@ def caution(
 ) -> Fault:
     """A fault that holds up the release until somebody accepts it."""
     return Fault(slug, Weight.CAUTION, place, what, cure, tuple(others))
+
+
+def note(slug: Slug, place: Place, what: str, cure: str) -> Fault:
+    """A fault that is worth knowing and holds up nothing."""
+    return Fault(slug, Weight.NOTE, place, what, cure)
 
 
 def errors_among(faults: Iterable[Fault]) -> list[Fault]:

@@ -23,13 +23,18 @@ def number(value: Decimal, decimals: int = 0) -> str:
     return text.replace("-", MINUS)
 
 
-def percentage(value: Decimal, decimals: int = 1) -> str:
-    """12.3%; 0 or 100 only when it truly is, as coverage.py prints its totals."""
+def share(value: Decimal, decimals: int) -> Decimal:
+    """A percentage rounded; 0 or 100 only when it truly is, as coverage.py does."""
     shown = rounded(value, decimals)
     for limit, step in ((Decimal(0), 1), (_WHOLE, -1)):
         if shown == limit != value and 0 <= value <= _WHOLE:
             shown = limit + step * Decimal(1).scaleb(-decimals)
-    return number(shown, decimals) + "%"
+    return shown
+
+
+def percentage(value: Decimal, decimals: int = 1) -> str:
+    """12.3%; 0 or 100 only when it truly is."""
+    return number(share(value, decimals), decimals) + "%"
 
 
 def signed(value: Decimal, decimals: int = 1) -> str:
@@ -80,6 +85,11 @@ def month_year(day: date) -> str:
 def sentence_case(text: str) -> str:
     """The first letter a capital, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def sentences(*said: str) -> str:
+    """Sentences in a row, each with a capital; an empty one leaves no gap."""
+    return " ".join(sentence_case(one) for one in said if one)
 
 
 MONTH_NAMES = (

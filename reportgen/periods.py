@@ -123,6 +123,11 @@ class Period:
         return _WRITERS[self.kind](self)
 
 
+def same_days(one: Period | None, other: Period | None) -> bool:
+    """Whether two spans are one: "2021/22 Q4" and "2022 Q1" are; so are two missing."""
+    return (one and one.days) == (other and other.days)
+
+
 _STEPS = {PeriodType.ROLLING_YEARS: 12, PeriodType.ROLLING_MONTHS: 1}  # in months
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from reportgen import press, standing
+from reportgen import standing
 from reportgen.errors import Collector, Fault, UsageError, errors_among
 from reportgen.evidence.cycle import cycles_of, targets_of
 from reportgen.release import archive
@@ -88,12 +88,17 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         collector = Collector()
         progress("evidence", " ".join(targets), 0.0)
         asked = _asked(workspace, targets, renditions, collector)
-        made = {} if anew else standing.unchanged(workspace, asked, kind)
+        survey = collector.take(standing.survey, workspace, asked, kind)
+        made = dict(survey.unchanged) if survey and not anew else {}
         wanted = [each for each in asked if each not in made]
         if wanted or collector.faults:
-            draws = exporter is None and standing.likely_to_draw(workspace, wanted)
-            opening = press.opened(workspace, kind, draws=draws)
-            run = collector.take(stack.enter_context, opening)
+            from reportgen import press
+
+            run = None
+            if survey is not None:  # else its faults are told with all others
+                draws = exporter is None and survey.redraws
+                opening = press.opened(workspace, kind, survey.look, draws=draws)
+                run = stack.enter_context(opening)
             found = _compositions(workspace, targets, wanted, collector)
             fresh = _make(found, run, shelf, exporter, progress)
             made |= dict(zip(wanted, fresh, strict=True))
@@ -132,7 +137,8 @@ def _make(
     drawn = production.draw(compositions, drawer)
     printed: list[production.Printed] = []
     progress("pdf", f"{len(compositions)} PDFs", 0.3)
-    for one in production.typeset(compositions, drawn, run):
+    typeset = production.typeset(compositions, drawn, run)
+    for one in production.searched(typeset, run, shelf):
         printed.append(one)
         share = 0.3 + 0.68 * len(printed) / len(compositions)
         progress("pdf", one.composition.name, share)
@@ -179,9 +185,10 @@ def _compositions(
     for name, rendition in wanted:
         renditions.setdefault(name, []).append(rendition)
     names = targets if collector.faults else list(renditions)
+    record = workspace.out / "record"
     found = [
         [compose(one, rendition) for rendition in renditions.get(one.name, ())]
-        for one in assemble(workspace.data, names, collector)
+        for one in assemble(workspace.data, names, collector, record)
     ]
     if errors_among(collector.faults):
         _settle(collector, [each for report in found for each in report])
@@ -218,18 +225,7 @@ def _no_such(workspace: Workspace, target: str) -> str:
 
 def _verdict(compositions: "Sequence[Composition]") -> Verdict:
     """Faults of one report in all its renditions, and what was looked at."""
-    from reportgen.composition import faults_of
+    from reportgen.composition import faults_of, looked_at
 
-    assembly = compositions[0].assembly
-    texts = assembly.commentary.values()
-    looked_at = {
-        "measures": len(assembly.indicators),
-        "observations": assembly.observations,
-        "headings": len(assembly.outline.heading),
-        "lines of commentary": sum(one.text.count("\n") for one in texts),
-        "slots, claims and citations": len(compositions[0].mentions),
-        "figures": len(assembly.outline.figure),
-        "tables": len(assembly.outline.table),
-        "renditions": len(compositions),
-    }
-    return Verdict(assembly.name, faults_of(compositions), looked_at)
+    name = compositions[0].assembly.name
+    return Verdict(name, faults_of(compositions), looked_at(compositions))

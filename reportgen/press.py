@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,8 @@ from pathlib import Path
 from reportgen.errors import EnvironmentFault, OutputNotWritable
 from reportgen.pages import fonts
 from reportgen.pages.exporter import ChromeExporter
-from reportgen.pages.look import look
+from reportgen.pages.look import Look
 from reportgen.pages.printing import Printer
-from reportgen.pages.styles import read_styles
 from reportgen.settings import Workspace
 
 _FOLDER = "reportgen-fonts-"
@@ -32,67 +31,47 @@ class Press:
     kind: str
     """`draft`, with a watermark, or `proof`."""
     fonts: fonts.Fonts
-    look: Mapping[str, str]
-    """SHA-256 of templates, styles and fonts, taken before they are used."""
+    look: Look
+    """Of the pages; taken before it is used."""
     printer: Printer
     chrome: ChromeExporter
 
 
 @contextmanager
-def opened(workspace: Workspace, kind: str, *, draws: bool) -> Iterator[Press]:
+def opened(
+    workspace: Workspace, kind: str, look: Look, *, draws: bool
+) -> Iterator[Press]:
     """The press for one run; its processes start while data are being read.
 
     Args:
-        workspace: whose templates, styles and fonts are used.
+        workspace: whose templates are used.
         kind: `draft` or `proof`.
+        look: its styles and fonts are used.
         draws: whether charts are likely to be drawn; if not, Chrome waits until it is
             asked for.
 
     Raises:
-        FaultsFound: the styles hold errors.
-        EnvironmentFault: a font or Chrome is missing.
+        EnvironmentFault: Chrome is missing, or Python runs with -O.
     """
     if sys.flags.optimize:
         msg = "Python runs with -O, which changes the bytes; unset PYTHONOPTIMIZE"
         raise EnvironmentFault(msg)
-    draft = kind == "draft"
-    sheets = read_styles(workspace.shelves("styles"), draft=draft)
-    installed = _installed(fonts.find(own_fonts(workspace)))
+    installed = _installed(look.fonts)
     chrome = ChromeExporter(installed.configuration)
     try:
         if draws:
             chrome.start()
-        printer = _printers.get(installed, sheets)
+        printer = _printers.get(installed, look.sheets)
         yield Press(
             workspace=workspace,
             kind=kind,
             fonts=installed,
-            look=look_of(workspace, kind),
+            look=look,
             printer=printer,
             chrome=chrome,
         )
     finally:
         chrome.close()
-
-
-def own_fonts(workspace: Workspace) -> Path:
-    """Where a workspace may keep a typeface of its own."""
-    return workspace.folder / "styles" / "fonts"
-
-
-def look_of(workspace: Workspace, kind: str) -> dict[str, str]:
-    """SHA-256 of all that gives a workspace's pages their look, as it is now, by name.
-
-    Raises:
-        FaultsFound: a style sheet does not read.
-        FontMissing: a font file is not there.
-    """
-    return look(
-        workspace.shelves("templates"),
-        workspace.shelves("styles"),
-        fonts.find(own_fonts(workspace)),
-        draft=kind == "draft",
-    )
 
 
 # --- What is kept from run to run of one process -------------------------------------
@@ -145,8 +124,10 @@ class _Printers:
         self._lock = threading.Lock()
         self._kept: OrderedDict[object, Printer] = OrderedDict()
 
-    def get(self, laid_out: fonts.Fonts, sheets: Sequence[tuple[str, str]]) -> Printer:
-        key = (laid_out, tuple(sheets))
+    def get(
+        self, laid_out: fonts.Fonts, sheets: tuple[tuple[str, str], ...]
+    ) -> Printer:
+        key = (laid_out, sheets)
         with self._lock:
             printer = self._kept.pop(key, None)
             if printer is None or not printer.lives():

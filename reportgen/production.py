@@ -1,13 +1,16 @@
 """From compositions to filed PDFs: draw all figures at once, typeset, archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import cache
+from typing import Any
 
+from reportgen.clearance import clear
 from reportgen.composition import Composition, faults_of, in_order
 from reportgen.errors import Fault, FaultsFound, Weight
+from reportgen.makers import makers
 from reportgen.pages import figures
 from reportgen.pages.canvas import CheckedExporter
 from reportgen.pages.dataset import published_csv
@@ -19,7 +22,7 @@ from reportgen.pages.pdf import Attachment, Imprint
 from reportgen.pages.printing import lines
 from reportgen.press import Press
 from reportgen.release import archive
-from reportgen.standing import Made, makers
+from reportgen.standing import Made
 
 _NOON = time(12, tzinfo=UTC)
 
@@ -33,6 +36,8 @@ class Printed:
     data: bytes
     """`published.csv`."""
     figures: int
+    searched: str = ""
+    """How much was sought of what its audience may not read."""
 
 
 def chrome(press: Press, shelf: archive.Archive) -> CachedExporter:
@@ -66,27 +71,27 @@ def typeset(
             all reports are told together.
     """
     templates = environment(press.workspace.shelves("templates"))
-    with ExitStack() as stack:
-        pool = ThreadPoolExecutor(lines(), "typeset")
-        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+    pool = ThreadPoolExecutor(lines(), "typeset")
+    try:
         started = [
             _start(composition, drawings, press, templates, pool)
             for composition, drawings in zip(compositions, drawn, strict=True)
         ]
         faults: list[Fault] = []
-        try:
-            for each in started:
-                try:
-                    one = each.result()
-                except FaultsFound as found:
-                    faults += found.faults
-                else:
-                    yield one
-        except (KeyboardInterrupt, SystemExit):
-            press.printer.close()  # or Python would wait for the pages at its end
-            raise
+        for each in started:
+            try:
+                one = each.result()
+            except FaultsFound as found:
+                faults += found.faults
+            else:
+                yield one
         if faults:
             raise FaultsFound(in_order(faults))
+    except (KeyboardInterrupt, SystemExit):
+        press.printer.close()  # or Python would wait for the pages at its end
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _start(
@@ -101,21 +106,24 @@ def _start(
         composition.material(drawings), draft=press.kind == "draft"
     )
     html, imprint = render(document, templates), _imprint(document, composition)
+    data = _data(composition)
+
+    def attachments() -> list[Attachment]:
+        title, kind = "The published values", "text/csv"
+        return [Attachment("published.csv", title, kind, data())]
 
     def print_it() -> Printed:
-        published, held = composition.published, []
-
-        def attachments() -> list[Attachment]:
-            shown = composition.shown
-            held.append(published_csv(shown, published.area, published.benchmark))
-            title, kind = "The published values", "text/csv"
-            return [Attachment("published.csv", title, kind, held[0])]
-
         source = f"the page of {composition.name}"
         pdf = press.printer.print(html, imprint, attachments, source)
-        return Printed(composition, pdf, held[0], len(drawings))
+        return Printed(composition, pdf, data(), len(drawings))
 
     return pool.submit(print_it)
+
+
+def _data(composition: Composition) -> Callable[[], bytes]:
+    """Makes `published.csv` once: the printer asks while it lays out, we afterwards."""
+    one = composition.published
+    return cache(lambda: published_csv(composition.shown, one.area, one.benchmark))
 
 
 def _imprint(document: Document, composition: Composition) -> Imprint:
@@ -131,6 +139,38 @@ def _imprint(document: Document, composition: Composition) -> Imprint:
     )
 
 
+def searched(
+    printed: Iterable[Printed], press: Press, shelf: archive.Archive
+) -> Iterator[Printed]:
+    """The reports, each read back while others are laid out.
+
+    Raises:
+        FaultsFound: a file holds a number that its audience may not read; told after
+            the last report, so nothing may be filed before all were asked for.
+    """
+    faults: list[Fault] = []
+    for one in printed:
+        folder = one.composition.folder
+        files, facts = _files(one, press)
+        files |= {archive.MANIFEST: shelf.manifest(folder, facts)}
+        search = clear(
+            one.composition, {f"out/{folder}/{name}": files[name] for name in files}
+        )
+        faults += search.faults
+        yield replace(one, searched=str(search))
+    if faults:
+        raise FaultsFound(in_order(faults))
+
+
+def _files(one: Printed, press: Press) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """The files of one report by name, and their part of the manifest."""
+    files = {
+        f"{one.composition.stem}-{press.kind}.pdf": one.pdf,
+        "published.csv": one.data,
+    }
+    return files, archive.manifest(press.kind, files, press.look.digests, makers())
+
+
 def file(one: Printed, press: Press, shelf: archive.Archive) -> Made:
     """The files of one report, and the manifest of what made them, written together.
 
@@ -138,11 +178,7 @@ def file(one: Printed, press: Press, shelf: archive.Archive) -> Made:
         OutputNotWritable: `out/` cannot be written.
     """
     composition = one.composition
-    files = {
-        f"{composition.stem}-{press.kind}.pdf": one.pdf,
-        "published.csv": one.data,
-    }
-    facts = archive.manifest(press.kind, files, press.look, makers())
+    files, facts = _files(one, press)
     paths = shelf.publish(composition.folder, files, facts)
     found = faults_of([composition])
     cautions = tuple(f for f in found if f.weight is Weight.CAUTION)
@@ -151,6 +187,7 @@ def file(one: Printed, press: Press, shelf: archive.Archive) -> Made:
         "pdf": archive.digest(one.pdf),
         "figures": one.figures,
         "cautions": [fault.as_json() for fault in cautions],
+        "searched": one.searched,
     }
     shelf.remember(composition.folder, press.kind, origins)
     return Made(
@@ -160,4 +197,5 @@ def file(one: Printed, press: Press, shelf: archive.Archive) -> Made:
         digest=archive.digest(one.pdf),
         figures=one.figures,
         cautions=cautions,
+        searched=one.searched,
     )

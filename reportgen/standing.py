@@ -4,29 +4,22 @@ Equal origins make equal bytes. So a PDF whose inputs, look and makers are what 
 were, and which is itself what it was, need not be made again.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reportgen.errors import Collector, EnvironmentFault, Fault, FaultsFound
+from reportgen.errors import Collector, Fault
 from reportgen.evidence.cycle import cycles_of, read_cycle
-from reportgen.evidence.inputs import digest, digests
-from reportgen.pages.chrome import chrome_version, find_chrome
-from reportgen.press import look_of
+from reportgen.evidence.inputs import Reader, digest, digests
+from reportgen.makers import look_of, makers
+from reportgen.pages.look import Look
 from reportgen.release import archive
 from reportgen.settings import Workspace
 from reportgen.vocabulary import Rendition
 
 KINDS = ("draft", "proof")
-
-_LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "nh3", "pandas")
-_DRAWERS = ("plotly", "kaleido", "afcharts")
-
-_IDLE = {"cli", "doctor", "welcome", "foundation.py"}  # change no byte of any page
 
 
 @dataclass(frozen=True)
@@ -41,6 +34,8 @@ class Made:
     """SHA-256 of the PDF."""
     figures: int
     cautions: tuple[Fault, ...]
+    searched: str = ""
+    """How much was sought of what its audience may not read, or "not evaluated"."""
     unchanged: bool = False
     """Nothing was made: what was there is what would be made."""
 
@@ -86,6 +81,58 @@ class State:
     """As 2024-10-31: what was received after this day is not in the report."""
 
 
+@dataclass(frozen=True)
+class Survey:
+    """What a build finds when it begins."""
+
+    look: Look
+    """Of the pages to be made."""
+    unchanged: Mapping[tuple[str, Rendition], Made]
+    """What would be made again byte for byte, as it stands."""
+    redraws: bool
+    """Whether charts of the others are likely to be drawn, not only words changed."""
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What was noted of one PDF when it was made; anybody may have changed it since."""
+
+    folder: Path
+    """Of the PDF and of what lies beside it."""
+    public: object
+    """Its part of `manifest.json`."""
+    private: object
+    """Its part of `inputs.json`."""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """SHA-256 of what was made, by name; the PDF first."""
+        files = _table(self.public, "files")
+        names = sorted(files, key=lambda name: not name.endswith(".pdf"))
+        return {name: files[name] for name in names}
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """SHA-256 of what people wrote, by name."""
+        return _table(self.private, "inputs")
+
+    @property
+    def makers(self) -> dict[str, str]:
+        """Look and versions, by name."""
+        return {**_table(self.public, "look"), **_table(self.public, "drawn_by")}
+
+
+@dataclass(frozen=True)
+class _Present:
+    """What is there now, against which the facts are held."""
+
+    workspace: Workspace
+    around: Mapping[str, str]
+    """All that pages are made from besides the data: SHA-256 or version, by name."""
+    read: Reader
+    """Digests; each file is read once."""
+
+
 def states(workspace: Workspace, keeper: Collector | None = None) -> list[State]:
     """One state for each report, oldest cycle first; reads only.
 
@@ -98,17 +145,15 @@ def states(workspace: Workspace, keeper: Collector | None = None) -> list[State]
         FaultsFound: a cycle's file, or a style sheet, does not read.
         FontMissing: a font file is not there.
     """
-    collector, found = keeper or Collector(), []
-    around = {kind: surroundings(workspace, kind) for kind in KINDS}
+    collector, found, read = keeper or Collector(), [], cache(digest)
+    around = {kind: _around(look_of(workspace, kind)) for kind in KINDS}
+    present = {kind: _Present(workspace, around[kind], read) for kind in KINDS}
     for name in cycles_of(workspace.data):
         cycle = collector.take(read_cycle, workspace.data, name)
         for report in cycle.report if cycle else ():
             target, due = f"{name}/{report.id}", report.due.isoformat()
             standings = {
-                rendition.value: {
-                    kind: standing(workspace, target, rendition, kind, around[kind])
-                    for kind in KINDS
-                }
+                rendition.value: _standings((target, rendition), present)
                 for rendition in Rendition
             }
             cut_off = cycle.cut_off.isoformat() if cycle else ""
@@ -118,83 +163,100 @@ def states(workspace: Workspace, keeper: Collector | None = None) -> list[State]
     return found
 
 
-def standing(
-    workspace: Workspace,
-    target: str,
-    rendition: Rendition,
-    kind: str,
-    around: Mapping[str, str],
-) -> Standing:
-    """Whether a PDF is there, whole, and made from what is there now.
+def _standings(
+    wanted: tuple[str, Rendition], present: Mapping[str, _Present]
+) -> dict[str, Standing]:
+    """By kind, what became of the PDFs of one report for one audience."""
+    return {
+        kind: _standing(_facts(now.workspace, wanted, kind), now)
+        for kind, now in present.items()
+    }
+
+
+def survey(
+    workspace: Workspace, asked: Sequence[tuple[str, Rendition]], kind: str
+) -> Survey:
+    """What stands of the PDFs asked for, and what is needed to make the others.
 
     Args:
-        workspace: where it is made.
-        target: its report, such as `2024-10/jcdu`.
-        rendition: its audience.
-        kind: `draft` or `proof`.
-        around: from `surroundings`.
-    """
-    folder = workspace.out / target / rendition
-    public = archive.read_facts(workspace.out, f"{target}/{rendition}").get(kind)
-    files = _table(_part(public, "files"))
-    pdfs = [name for name in files if name.endswith(".pdf")]
-    if len(pdfs) != 1 or not (folder / pdfs[0]).is_file():
-        return Standing("none")
-    private = archive.read_facts(workspace.out, target, archive.INPUTS)
-    made = private.get(f"{rendition} {kind}")
-    # What stands elsewhere as another report, or for another audience, is not this one.
-    if (
-        digest(folder / pdfs[0]) != files[pdfs[0]]
-        or _part(made, "pdf") != files[pdfs[0]]
-    ):
-        return Standing("damaged")
-    inputs = _table(_part(made, "inputs"))
-    was = {
-        **{name: wanted for name, wanted in files.items() if name not in pdfs},
-        **inputs,
-        **_table(_part(public, "look")),
-        **_table(_part(public, "drawn_by")),
-    }
-    beside = {name: digest(folder / name) for name in files if name not in pdfs}
-    now = {**beside, **digests(workspace.folder, inputs), **around}
-    names = sorted({*was, *now}, key=_told_first)
-    moved = [name for name in names if was.get(name) != now.get(name)]
-    return Standing("older" if moved else "current", tuple(moved))
-
-
-def surroundings(workspace: Workspace, kind: str) -> dict[str, str]:
-    """All that a workspace's pages are made from besides the data, by name.
+        workspace: where they are made.
+        asked: reports, such as `2024-10/jcdu`, each with an audience.
+        kind: `draft` or `proof`: what is to be made.
 
     Raises:
         FaultsFound: a style sheet does not read.
         FontMissing: a font file is not there.
     """
-    return {**look_of(workspace, kind), **makers()}
+    look = look_of(workspace, kind)
+    now = _Present(workspace, _around(look), cache(digest))
+    unchanged, redraws = {}, False
+    for each in asked:
+        facts = {one: _facts(workspace, each, one) for one in KINDS}
+        is_current = _standing(facts[kind], now).state == "current"
+        made = _kept(each, facts[kind]) if is_current else None
+        if made is not None:
+            unchanged[each] = made
+        # A draft and a proof have the same charts, so either may have left them. They
+        # differ by a style sheet, which redraws nothing: one look does for both.
+        elif not redraws:
+            redraws = all(_standing(facts[one], now).redraws for one in KINDS)
+    return Survey(look, unchanged, redraws)
 
 
-@cache
-def makers() -> dict[str, str]:
-    """Versions of all that draws, and the digest of this program; once in a process."""
-    try:
-        chrome = chrome_version(find_chrome())
-    except EnvironmentFault:
-        chrome = ""  # whoever needs to draw will say so
-    return {
-        "reportgen": version("reportgen"),
-        "program": _program(),
-        "chrome": chrome,
-        **{name: version(name) for name in (*_LIBRARIES, *_DRAWERS)},
+def _around(look: Look) -> dict[str, str]:
+    return {**look.digests, **makers()}
+
+
+def _facts(workspace: Workspace, wanted: tuple[str, Rendition], kind: str) -> _Facts:
+    target, rendition = wanted
+    public = archive.read_facts(workspace.out, f"{target}/{rendition}")
+    private = archive.read_facts(workspace.out, target, archive.INPUTS)
+    folder = workspace.out / target / rendition
+    return _Facts(folder, public.get(kind), private.get(f"{rendition} {kind}"))
+
+
+def _standing(facts: _Facts, now: _Present) -> Standing:
+    """Whether a PDF is there, whole, and made from what is there now."""
+    pdf, *beside = facts.files or [""]
+    others = any(name.endswith(".pdf") for name in beside)
+    if others or not pdf.endswith(".pdf") or not (facts.folder / pdf).is_file():
+        return Standing("none")
+    made = facts.files[pdf]
+    # What stands elsewhere as another report, or for another audience, is not this one.
+    if now.read(facts.folder / pdf) != made or _part(facts.private, "pdf") != made:
+        return Standing("damaged")
+    moved = sorted(_moved(facts, now), key=_told_first)
+    return Standing("older" if moved else "current", tuple(moved))
+
+
+def _moved(facts: _Facts, now: _Present) -> set[str]:
+    """What is not what it was, of all that a PDF was made from and that lies beside."""
+    pdf, *beside = facts.files
+    was = {**facts.files, **facts.inputs, **facts.makers}
+    found = {
+        pdf: facts.files[pdf],
+        **digests(facts.folder, beside, now.read),
+        **digests(now.workspace.folder, facts.inputs, now.read),
+        **now.around,
     }
+    return {name for name in {*was, *found} if was.get(name) != found.get(name)}
 
 
-def _program() -> str:
-    """SHA-256 over the files of this package that make pages."""
-    package, total = Path(__file__).parent, hashlib.sha256()
-    for path in sorted((*package.rglob("*.py"), *package.rglob("*.js"))):
-        name = path.relative_to(package).as_posix()
-        if name.partition("/")[0] not in _IDLE:
-            total.update(f"{name}\0{digest(path)}".encode())
-    return total.hexdigest()
+def _kept(wanted: tuple[str, Rendition], facts: _Facts) -> Made | None:
+    """What stands for a current PDF; None where its facts do not read."""
+    names = (*facts.files, archive.MANIFEST)
+    try:
+        return Made(
+            *wanted,
+            paths=tuple(facts.folder / name for name in names),
+            digest=facts.files[names[0]],
+            figures=int(_part(facts.private, "figures")),
+            cautions=tuple(map(Fault.from_json, _part(facts.private, "cautions"))),
+            searched=str(_part(facts.private, "searched") or ""),
+            unchanged=True,
+        )
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return None  # anybody may have changed these files
 
 
 def _part(facts: object, name: str) -> Any:
@@ -202,72 +264,14 @@ def _part(facts: object, name: str) -> Any:
     return facts.get(name) if isinstance(facts, dict) else None
 
 
-def _table(facts: object) -> dict[str, str]:
-    """Names and digests, and nothing else."""
-    if not isinstance(facts, dict):
+def _table(facts: object, name: str) -> dict[str, str]:
+    """Names and digests of a part of facts, and nothing else."""
+    part = _part(facts, name)
+    if not isinstance(part, dict):
         return {}
-    return {n: d for n, d in facts.items() if isinstance(n, str) and isinstance(d, str)}
+    return {n: d for n, d in part.items() if isinstance(n, str) and isinstance(d, str)}
 
 
 def _told_first(name: str) -> tuple[bool, bool, str]:
     """Sorts the data before the look, and the look before programs."""
     return not name.startswith("data/"), "/" not in name, name
-
-
-def unchanged(
-    workspace: Workspace, asked: Sequence[tuple[str, Rendition]], kind: str
-) -> dict[tuple[str, Rendition], Made]:
-    """Those PDFs that would be made again byte for byte, as they stand."""
-    try:
-        around = surroundings(workspace, kind)
-    except (FaultsFound, EnvironmentFault):
-        return {}  # whoever makes the rest will say so
-    current = [
-        (target, rendition)
-        for target, rendition in asked
-        if standing(workspace, target, rendition, kind, around).state == "current"
-    ]
-    found = {each: _kept(workspace, *each, kind) for each in current}
-    return {each: made for each, made in found.items() if made is not None}
-
-
-def likely_to_draw(
-    workspace: Workspace, wanted: Sequence[tuple[str, Rendition]]
-) -> bool:
-    """Whether charts are likely to be drawn, so that Chrome had better start now.
-
-    A draft and a proof have the same charts, so either may have left them.
-    """
-    try:
-        around = {kind: surroundings(workspace, kind) for kind in KINDS}
-    except (FaultsFound, EnvironmentFault):
-        return False
-    return any(
-        all(
-            standing(workspace, target, rendition, kind, around[kind]).redraws
-            for kind in KINDS
-        )
-        for target, rendition in wanted
-    )
-
-
-def _kept(
-    workspace: Workspace, target: str, rendition: Rendition, kind: str
-) -> Made | None:
-    """What stands for a current PDF; None where its facts do not read."""
-    folder = workspace.out / target / rendition
-    public = archive.read_facts(workspace.out, f"{target}/{rendition}").get(kind)
-    private = archive.read_facts(workspace.out, target, archive.INPUTS)
-    part = private.get(f"{rendition} {kind}")
-    files = _table(_part(public, "files"))
-    digests = [digest for name, digest in files.items() if name.endswith(".pdf")]
-    try:
-        cautions = tuple(Fault.from_json(each) for each in _part(part, "cautions"))
-        figures = int(_part(part, "figures"))
-        names = sorted(files, key=lambda name: not name.endswith(".pdf"))
-        paths = tuple(folder / name for name in (*names, archive.MANIFEST))
-        return Made(
-            target, rendition, paths, digests[0], figures, cautions, unchanged=True
-        )
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError):
-        return None  # anybody may have changed these files

@@ -29,6 +29,8 @@ class ValueType(StrEnum):
     VOLUME = "volume"
     PERCENTAGE = "percentage"
     RATE = "rate"
+    STANDARDISED_RATE = "standardised rate"
+    """Directly standardised: its interval is the source's, or there is none."""
     MEAN = "mean"
     PERCENTAGE_CHANGE = "percentage change"
 
@@ -60,6 +62,17 @@ class Absence(StrEnum):
             Absence.SUPPRESSED,
             Absence.NOT_APPLICABLE,
         }
+
+
+class Withheld(StrEnum):
+    """Why a held value is not printed for an audience; never more than this is said."""
+
+    RESTRICTED = "restricted"
+    """It may be seen by partners only."""
+    SUPPRESSED = "suppressed"
+    """By the measure's rule, or so that no other value can be worked out."""
+    EMBARGOED = "embargoed"
+    """It may not be seen before a day, but by the names on a list."""
 
 
 class Polarity(StrEnum):
@@ -117,7 +130,9 @@ class Marker(StrEnum):
 
 
 _MEANINGS = {
-    Marker.CONFIDENTIAL: "confidential: restricted or suppressed, so not shown here",
+    Marker.CONFIDENTIAL: (
+        "confidential: restricted, suppressed or under embargo, so not shown"
+    ),
     Marker.NOT_AVAILABLE: "not available: no value is held",
     Marker.NOT_APPLICABLE: "not applicable to this measure or area",
     Marker.PROVISIONAL: "provisional: the source may still change it",
@@ -237,6 +252,48 @@ class Trend(StrEnum):
     NOT_CALCULATED = "cannot be calculated"
     NOT_SHOWN = "not shown"
     """Something that it was calculated from may not be seen."""
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether a method has answered."""
+        return self not in {Trend.NOT_CALCULATED, Trend.NOT_SHOWN}
+
+    @property
+    def direction(self) -> str:
+        """`increasing` or `decreasing`; empty where it is neither."""
+        first = self.value.partition(" ")[0]
+        return first if first.endswith("creasing") else ""
+
+    @property
+    def judgement(self) -> str:
+        """`better` or `worse`; empty where nobody judges."""
+        last = self.value.rpartition(" ")[2]
+        return last if last in {"better", "worse"} else ""
+
+    @property
+    def sign(self) -> str:
+        """The mark beside the word: a shape, never a colour alone."""
+        signs = {"increasing": "▲", "decreasing": "▼"}
+        calm = "◆" if self is Trend.NO_CHANGE else ""
+        return signs.get(self.direction, calm)
+
+
+def trending(*, up: bool, polarity: Polarity) -> Trend:
+    """The word of a trend up or down: judged where one way is good."""
+    if polarity is Polarity.NONE:
+        return Trend.INCREASING if up else Trend.DECREASING
+    if up:
+        return Trend.BETTER_UP if polarity is Polarity.HIGH else Trend.WORSE_UP
+    return Trend.BETTER_DOWN if polarity is Polarity.LOW else Trend.WORSE_DOWN
+
+
+class TrendMethod(StrEnum):
+    """How a trend was calculated; the words are printed."""
+
+    RECENT = "recent trend of five years"
+    """Fingertips: a weighted line through the five latest years."""
+    CHART = "control chart"
+    """Making Data Count: an XmR chart of months or quarters."""
 
 
 class Method(StrEnum):

@@ -12,9 +12,14 @@ PACKAGE = Path(reportgen.__file__).parent
 # Data runs one way: a module imports only what stands before it.
 ORDER = """
 errors formats vocabulary periods reading settings
-evidence.inputs evidence.cycle evidence.outline evidence.rules evidence.possible
-evidence.measures evidence.observations
-evidence.intervals evidence.indicators evidence.disclosure evidence.assembly
+evidence.inputs evidence.cycle evidence.outline
+evidence.rules evidence.adding evidence.possible
+evidence.measures evidence.observations evidence.declared evidence.editions
+evidence.intervals evidence.limits evidence.finding
+evidence.regression evidence.recent evidence.spc evidence.charted evidence.trend
+evidence.indicators evidence.members evidence.early_access
+evidence.rounding evidence.divisions evidence.suppression evidence.withholding
+evidence.absence evidence.disclosure evidence.references evidence.assembly
 pages.inlay pages.fonts pages.chrome_process pages.chrome pages.exporter
 pages.extents pages.slots pages.spoken pages.markdown pages.narrative
 pages.lettering pages.palette pages.canvas
@@ -30,14 +35,19 @@ pages.readings pages.bends pages.series pages.sparkwords pages.sparklines
 pages.turns pages.timewords pages.waywords
 pages.englandwords pages.unseen pages.trendwords
 pages.unseenpanels pages.panelwords pages.partwords pages.overtime
-pages.figures pages.tables pages.opening pages.summary pages.backmatter pages.key
+pages.figures pages.tables pages.opening pages.summary pages.backmatter
+pages.smallnumbers pages.trendkey pages.key
 pages.document
 pages.styles pages.look pages.html pages.dataset
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa
 pages.pdf pages.printing_process pages.printing
-audit.claims audit.consistency
+audit.trendclaims audit.claims audit.consistency audit.embargoes
+audit.fitting audit.statements audit.sheets audit.sums audit.knowledge audit.targets
+audit.reasoning audit.roundings audit.differencing
+audit.absences audit.numerals audit.secrets audit.printable audit.passages
+audit.pdfwords audit.pdftree audit.pdfpassages audit.finished audit.leaks
 release.archive
-composition press standing production pipeline foundation
+composition makers clearance press standing production pipeline foundation
 doctor.findings doctor.machine doctor.premises doctor.own_pages doctor.examination
 cli.voice cli.progress cli.completion cli.options
 cli.making cli.standings cli.starting cli.acts cli.catcher __main__
@@ -68,6 +78,9 @@ DOORS = {
     "jinja2": {"pages.html", "pages.narrative"},
     "scipy": {"evidence.intervals"},
     "ortools": {"evidence.possible"},
+    # What instructions write, and where it stands in the file.
+    "pikepdf": {"audit.pdfwords", "audit.pdftree", "audit.pdfpassages"},
+    "pypdfium2": {"audit.pdfpassages"},
     "pandas": {"pages.dataset"},
 }
 # What pages may know of evidence: what passed the gate, the outline, the cycle; and
@@ -79,7 +92,7 @@ GATE = {
     "evidence.measures",
 }
 SETTINGS = {
-    *("pipeline", "press", "standing", "__init__"),
+    *("pipeline", "press", "makers", "standing", "__init__"),
     *("foundation", "doctor.premises", "doctor.own_pages", "cli.options", "cli.making"),
 }
 
@@ -156,15 +169,16 @@ def test_release_knows_neither_evidence_nor_pages() -> None:
     assert set() == known & {"evidence", "pages", "audit"}
 
 
-def test_nobody_but_the_composition_calls_the_audit() -> None:
+def test_nobody_but_composition_and_clearance_call_the_audit() -> None:
     """The auditor is asked from above, never from inside a wing."""
     users = {
         name
         for name, names in modules().items()
         if any(each.startswith("audit.") for each in names)
+        if not name.startswith("audit.")
     }
 
-    assert {"composition"} == users
+    assert {"composition", "clearance"} == users
 
 
 def test_only_the_upper_floor_knows_the_settings() -> None:

@@ -10,6 +10,7 @@ from invented import published as made_published
 from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.pages import backmatter
 from reportgen.pages.narrative import narrate
+from reportgen.vocabulary import Absence
 
 
 def test_an_absence_says_why_and_who_is_asked() -> None:
@@ -39,6 +40,30 @@ def numbered(*numbers: str) -> list[PublishedIndicator]:
         indicator(f"m{place}", "5", number=number)
         for place, number in enumerate(numbers)
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "told"),
+    [
+        (Absence.NO_ACCESS, date(2024, 12, 31), ("no access", "by 31 December 2024")),
+        (Absence.NOT_COLLECTED, None, ("not collected", "2026")),
+        (Absence.NOT_PUBLISHED, None, ("not published", "not expected")),
+        (Absence.NOT_SAID, None, ("", "2026")),
+        (Absence.LATE, None, ("", "2026")),
+        (None, None, ("", "2026")),
+    ],
+)
+def test_an_absence_tells_its_kind_and_its_day(
+    kind: Absence | None, day: date | None, told: tuple[str, str]
+) -> None:
+    """A day before the source's words; no kind that the reason says itself."""
+    held = value(None, reason="Late by a year", expected="2026")
+    one = replace(
+        indicator("a", None), area=replace(held, absence=kind, expected_by=day)
+    )
+    (line,) = backmatter.absences([one])
+
+    assert told == (line.kind, line.expected)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,10 @@ from exampleton import CYCLES, DATA, EXAMPLETON, REPORTS, assembled, texts
 
 from reportgen import pipeline
 from reportgen.evidence.cycle import Cycle, Partnership, Report, cycles_of
+from reportgen.evidence.early_access import Access
 from reportgen.evidence.indicators import Indicator
 from reportgen.evidence.measures import Measure, read_measures
+from reportgen.evidence.members import Member
 from reportgen.evidence.observations import Observation, read_observations
 from reportgen.evidence.outline import Content, FigureKind, FigureOutline, Outline
 from reportgen.periods import Period, PeriodType
@@ -42,11 +44,13 @@ NEW = {"m27", "naloxone"}  # began in 2024 or later, as their notes say
 
 
 def test_every_cycle_is_clean() -> None:
-    """`check` finds no fault of any weight in any cycle."""
+    """`check` finds no error and no caution, and one note: of an embargo."""
     verdicts = pipeline.check(open_workspace(EXAMPLETON), CYCLES)
 
     assert [f"{c}/{REPORTS[c[-2:]]}" for c in CYCLES] == [v.report for v in verdicts]
-    assert [] == [str(fault) for verdict in verdicts for fault in verdict.faults]
+    assert [("under-embargo", "note")] == [
+        (fault.slug, fault.weight) for verdict in verdicts for fault in verdict.faults
+    ]
 
 
 def test_there_are_two_cycles_of_each_report() -> None:
@@ -93,6 +97,7 @@ def test_members_are_posts_of_both_renditions() -> None:
 
 WRITTEN: list[type[Entry]] = [
     *(Measure, Observation, Partnership, Cycle, Report, FigureOutline, Outline),
+    *(Member, Access),
 ]
 
 

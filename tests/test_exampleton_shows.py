@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 from exampleton import assembled, composed
 
-from reportgen.composition import Composition
+from reportgen.composition import Composition, compose
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.evidence.indicators import Indicator
 from reportgen.evidence.measures import Measure
@@ -21,16 +21,22 @@ from reportgen.evidence.outline import Content, FigureKind, FigureOutline
 from reportgen.pages import slots
 from reportgen.pages.dataset import published_csv
 from reportgen.pages.narrative import Mention, MentionKind
+from reportgen.pages.tables import MeasureTable, tabulate
 from reportgen.periods import PeriodType
 from reportgen.vocabulary import (
+    Absence,
     Change,
     Comparable,
     Comparison,
     Marker,
     Polarity,
     PublishedComparison,
+    Rendition,
     Status,
+    Trend,
+    TrendMethod,
     ValueType,
+    Withheld,
 )
 
 # As a latest value it would be a caution, so it stands in a history that is drawn.
@@ -80,6 +86,17 @@ def test_every_status_occurs() -> None:
     assert Status.UNVERIFIED in drawn
 
 
+def test_every_kind_of_absence_occurs() -> None:
+    """Every kind stands in a row of published.csv, three in a table of the pages."""
+    every = [compose(one, Rendition.PUBLIC) for one in assembled().values()]
+    ones = [one for each in every for one in each.shown]
+    points = [p for o in ones for p in (*o.history, *o.england_history, o.england)]
+    printed = {one.area.absence for one in ones if one.area.absence}
+
+    assert set(Absence) == printed | {point.absence for point in points} - {None}
+    assert {Absence.NOT_COLLECTED, Absence.QUALITY, Absence.SUPPRESSED} == printed
+
+
 def test_every_change_and_comparison_occurs() -> None:
     """The reports of 2026 print every word, and several reasons for not comparing."""
     reasons = {one.not_compared for one in shown() if one.not_compared}
@@ -87,6 +104,38 @@ def test_every_change_and_comparison_occurs() -> None:
     assert set(Change) == {one.change for one in shown()}
     assert set(Comparison) == {one.comparison for one in shown()}
     assert len(reasons) >= 5
+
+
+def test_every_trend_occurs() -> None:
+    """Each word stands beside a line of a table, by both methods, in 2026."""
+    tables = [table for each in composed() for table in tabled(each)]
+    shown_in = [table for table in tables if table.shows_trend]
+    found = [row.trend for table in shown_in for row in table.rows if row.sparkline]
+    lacking = {trend.why for trend in found if trend.word is Trend.NOT_CALCULATED}
+
+    assert set(Trend) == {trend.word for trend in found}
+    assert set(TrendMethod) == {trend.method for trend in found} - {None}
+    assert any(not table.shows_trend for table in tables if table.has_history)
+    assert len(lacking) >= 5
+
+
+def tabled(one: Composition) -> list[MeasureTable]:
+    """The tables of a report as one audience sees them."""
+    outlined = one.assembly.outline.table
+    return [tabulate(table, n, one.published) for n, table in enumerate(outlined, 1)]
+
+
+def test_the_public_does_not_see_every_trend() -> None:
+    """One that partners see is withheld, and what it was found from with it."""
+    hidden = {
+        name
+        for public, partners in zip(composed()[::2], composed()[1::2], strict=True)
+        for name, one in public.published.items()
+        if one.trend.word is Trend.NOT_SHOWN
+        and partners.published[name].trend.word.is_calculated
+    }
+
+    assert "m22" in hidden
 
 
 def test_a_source_speaks_for_itself() -> None:
@@ -191,6 +240,34 @@ def _values(history: Sequence[PublishedValue]) -> list[Decimal]:
 
 def _data(one: Composition) -> bytes:
     return published_csv(one.shown, one.published.area, one.published.benchmark)
+
+
+def test_small_counts_occur() -> None:
+    """Rounded, suppressed, suppressed for the sake of another, and under embargo."""
+    public, partners = (
+        compose(assembled()["2026-10"], rendition).published for rendition in Rendition
+    )
+    small = {
+        row.period.days
+        for one in assembled()["2026-10"].indicators
+        if one.measure.measure == "yp_others"
+        for row in one.series
+        if row.period and row.value and row.value in one.measure.rule.hidden
+    }
+    hidden = {
+        name: {p.period.days for p in public[name].history if p.period and p.withheld}
+        for name in ("yp_all", "yp_others", "yp_ketamine", "yp_alcohol")
+    }
+
+    assert set(Withheld) == {
+        point.withheld for one in public.values() for point in one.history
+    } - {None}
+    assert small < hidden["yp_others"]  # where ketamine is small, this protects it
+    assert small <= hidden["yp_ketamine"] | hidden["yp_alcohol"]
+    assert not hidden["yp_all"]
+    assert 5 == public["m26"].area.base
+    assert {1} == {one.area.base for one in partners.values()}
+    assert not any(one.area.withheld for one in partners.values())
 
 
 def test_every_way_to_write_a_number_occurs() -> None:

@@ -177,7 +177,7 @@ def test_columns_missing_unknown_and_twice(southampton: Southampton) -> None:
         "keep one of them [extra-column]",
         "error: data/observations.csv row 1, column colour: the column is unknown; "
         "remove it, or correct its name [extra-column]",
-        "error: data/observations.csv row 1, column number 17: the column is unknown; "
+        "error: data/observations.csv row 1, column number 19: the column is unknown; "
         "remove it, or correct its name [extra-column]",
     ] == scratch.told()
 
@@ -188,13 +188,13 @@ def test_columns_missing_unknown_and_twice(southampton: Southampton) -> None:
         (
             "2020/21,47.0,",
             "2020/21,1,470,",
-            "row 24: the row has 16 cells, the header has 15; put a text that holds a "
+            "row 24: the row has 18 cells, the header has 17; put a text that holds a "
             "comma in quotation marks, and leave no cell out",
         ),
         (
             "2020/21,47.0,,",
             "2020/21,47.0,",
-            "row 24: the row has 14 cells, the header has 15",
+            "row 24: the row has 16 cells, the header has 17",
         ),
         (
             "2020/21,47.0",

@@ -8,6 +8,8 @@ import pytest
 from conftest import Scratch
 
 from reportgen import press, standing
+from reportgen.evidence.inputs import digest
+from reportgen.makers import makers
 from reportgen.pages import fonts
 from reportgen.pages.printing import Printer
 from reportgen.standing import Made
@@ -138,7 +140,7 @@ def test_another_program_makes_it_anew(
     made: Scratch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A new version of anything that draws is a reason to draw."""
-    now = standing.makers()
+    now = makers()
     monkeypatch.setattr(standing, "makers", lambda: {**now, "weasyprint": "99.0"})
 
     assert not again(made).unchanged
@@ -177,12 +179,31 @@ def test_facts_that_do_not_read_are_no_reason_to_trust(
     assert not again(made).unchanged
 
 
+def test_each_file_is_read_once(made: Scratch, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a whole survey, whatever the number of reports that depend on a file."""
+    read: list[Path] = []
+
+    def counting(path: Path, /, *, listing: bool = False) -> str:
+        read.append(path)
+        return digest(path, listing=listing)
+
+    monkeypatch.setattr(standing, "digest", counting)
+    standing.states(made.workspace)
+
+    assert read
+    assert len(read) == len(set(read))
+
+
 def test_words_need_no_chrome(made: Scratch) -> None:
     """A changed word does not start the browser early; a changed number does."""
-    wanted = [(made.target, Rendition.PUBLIC)]
-    assert not standing.likely_to_draw(made.workspace, wanted)
+
+    def redraws(*renditions: Rendition) -> bool:
+        asked = [(made.target, rendition) for rendition in renditions]
+        return standing.survey(made.workspace, asked, "draft").redraws
+
+    assert not redraws(Rendition.PUBLIC)
     reword(made)
-    assert not standing.likely_to_draw(made.workspace, wanted)
+    assert not redraws(Rendition.PUBLIC)
     remeasure(made)
-    assert standing.likely_to_draw(made.workspace, wanted)
-    assert standing.likely_to_draw(made.workspace, [(made.target, Rendition.PARTNERS)])
+    assert redraws(Rendition.PUBLIC)
+    assert redraws(Rendition.PARTNERS)

@@ -1,12 +1,14 @@
 """Style sheets: in one order, a workspace's own first, drawings put in."""
 
 import base64
+import hashlib
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 from reportgen.errors import Fault, FaultsFound, Slug
+from reportgen.pages.look import read_look
 from reportgen.pages.styles import SHEETS, read_styles
 
 OURS = ROOT / "styles"
@@ -76,3 +78,20 @@ def test_a_missing_drawing_is_told(tmp_path: Path) -> None:
 
     assert (fault.slug, str(fault.place)) == (Slug.FILE_MISSING, "styles/mark.svg")
     assert "type.css" in fault.cure
+
+
+def test_the_sheets_in_use_are_those_that_are_digested(tmp_path: Path) -> None:
+    """A sheet that is saved later changes neither; both say what was read."""
+    own = tmp_path / "own.css"
+    own.write_text("p { color: #123456 }\n", "utf-8")
+    look = read_look([ROOT / "templates"], [tmp_path, OURS], (), draft=True)
+    own.write_text("p { color: #654321 }\n", "utf-8")
+    later = read_look([ROOT / "templates"], [tmp_path, OURS], (), draft=True)
+
+    for name, css in look.sheets:
+        assert look.digests[name] == hashlib.sha256(css.encode()).hexdigest()
+    assert "#123456" in dict(look.sheets)["styles/own.css"]
+    moved = {
+        name for name, digest in look.digests.items() if later.digests[name] != digest
+    }
+    assert moved == {"styles/own.css"}

@@ -113,12 +113,27 @@ def test_it_stands_in_the_data(testshire: Scratch) -> None:
     assert [row[name] for name in names] == [
         *("4050", "10000", "39.5417", "41.4656", "Wilson", "yes")
     ]
+    assert ("38.9928", "42.0253") == (row["lower_99_8"], row["upper_99_8"])
+
+
+def test_a_rule_leaves_out_the_wide_limits(testshire: Scratch) -> None:
+    """Only the data file would have them, and they would narrow a rounded count."""
+    line = "Group B,Quarterly percentage,Testshire data team,percentage,1,high is good"
+    line += ",financial quarter,yes,"
+    testshire.change("data/measures.csv", f"{line}none", f"{line}round to 5")
+    made = composed(testshire, APART)
+    public = made.published["t4"].area
+    partners = compose(made.assembly, Rendition.PARTNERS).published["t4"].area
+
+    assert public.interval is not None
+    assert public.wide is None
+    assert partners.wide is not None
 
 
 def test_a_restricted_row_keeps_all_its_numbers(testshire: Scratch) -> None:
     """Of an earlier period too: value, count, denominator and limits."""
     line = "t4,E99000001,2023/24 Q2,31.7,3171717,9999991,2024-12-01,final,restricted,"
-    testshire.append(STORE, f"{line},,,,,Fictional figures for tests\n")
+    testshire.append(STORE, f"{line},,,,,Fictional figures for tests,,\n")
     held = composed(testshire, APART).published
     data = published_csv([held["t4"]], "Testshire", "England").decode()
     (row,) = [
@@ -128,7 +143,7 @@ def test_a_restricted_row_keeps_all_its_numbers(testshire: Scratch) -> None:
     ]
     names = ("value", "count", "denominator", "lower", "upper", "limits_from")
 
-    assert [row[name] for name in names] == [""] * 6
+    assert [row[name] for name in (*names, "lower_99_8", "upper_99_8")] == [""] * 8
     assert row["markers"] == "[c]"
     assert not re.search("31.7|3171717|9999991", data)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from reportgen.audit import trendclaims
 from reportgen.errors import Fault, Slug, caution
 from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
 from reportgen.pages import slots
@@ -53,7 +54,11 @@ def _faults(claim: Mention, published: Published) -> list[Fault]:
     faults = _double_negative(claim)
     for measure, attribute in claim.targets:
         one = published[measure]
-        missing, cure = _unchecked(claim.words, attribute, one, published.benchmark)
+        missing, cure = (
+            trendclaims.unchecked(claim.words, one)
+            if attribute == "trend"
+            else _unchecked(claim.words, attribute, one, published.benchmark)
+        )
         if missing:
             what = f'"{claim.words}" cannot be checked: {missing}'
             slug = Slug.CLAIM_NOT_CHECKED
@@ -135,6 +140,8 @@ def _contradiction(
         return _against_comparison(words, one, benchmark)
     if attribute == "change":
         return _against_change(words, one)
+    if attribute == "trend":
+        return trendclaims.contradiction(words, one)
     if attribute in {"value", "england"}:
         value = one.area if attribute == "value" else one.england
         return _against_number(words, value, one)

@@ -6,6 +6,7 @@ from reportgen.errors import Fault, Place, Slug, caution
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
 from reportgen.pages.narrative import Mention
+from reportgen.periods import same_days
 from reportgen.vocabulary import Direction, Marker, PublishedComparison, ValueType
 
 _SAME_WORD = {
@@ -73,23 +74,41 @@ def _totals(
     the baseline, so it can be neither above the highest nor below the lowest. Judged
     only where every part has a value of the same time: a missing one may settle it.
     """
-    by_id = {one.measure.measure: one for one in shown}
+    faults = []
+    for whole, part_by, parts in divided_changes(shown, held):
+        faults += _outside(whole, part_by, parts)
+    return faults
+
+
+def divided_changes(
+    shown: Sequence[PublishedIndicator], held: Collection[PublishedIndicator]
+) -> list[tuple[PublishedIndicator, str, list[PublishedIndicator]]]:
+    """Percentage changes of wholes, by what they are divided, and those of the parts.
+
+    Args:
+        shown: the measures that the report shows.
+        held: all measures.
+    """
+    by_id = {
+        one.measure.measure: one
+        for one in shown
+        if one.measure.value_type is ValueType.PERCENTAGE_CHANGE
+    }
     groups: dict[tuple[str, str], list[PublishedIndicator]] = {}
     for one in held:
         if one.measure.part_of in by_id:
             group = (one.measure.part_of, one.measure.part_by)
             groups.setdefault(group, []).append(one)
-    faults = []
-    for (whole, part_by), parts in groups.items():
-        if all(_beside(part, by_id[whole]) for part in parts):
-            faults += _outside(by_id[whole], part_by, parts)
-    return faults
+    return [
+        (by_id[whole], part_by, parts)
+        for (whole, part_by), parts in groups.items()
+        if all(_beside(part, by_id[whole]) for part in parts)
+    ]
 
 
 def _beside(part: PublishedIndicator, whole: PublishedIndicator) -> bool:
     """Whether a part has a value of the whole's time."""
-    theirs, ours = part.area.period, whole.area.period
-    alike = theirs is not None and ours is not None and theirs.days == ours.days
+    alike = same_days(part.area.period, whole.area.period)
     return alike and part.area.value is not None
 
 

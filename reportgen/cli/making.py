@@ -117,12 +117,17 @@ def _make(  # noqa: PLR0913 (the options of two commands)
 def _say_verdict(verdict: "Verdict") -> None:
     for fault in verdict.faults:
         say_fault(fault)
-    looked = ", ".join(f"{what} {count}" for what, count in verdict.looked_at.items())
+    looked = ", ".join(_looked_at(*each) for each in verdict.looked_at.items())
     counts = [
         counted(sum(fault.weight is weight for fault in verdict.faults), weight)
         for weight in Weight
     ]
     say(f"{verdict.report}: {', '.join(counts)}; looked at {looked}")
+
+
+def _looked_at(what: str, count: int) -> str:
+    """`tables 3`, `tables 0 (not evaluated)`: nothing looked at is no pass."""
+    return f"{what} {count}" if count else f"{what} 0 (not evaluated)"
 
 
 def _verdict_json(verdict: "Verdict") -> dict[str, object]:
@@ -151,6 +156,7 @@ def _made_json(one: "Made", workspace: "Workspace") -> dict[str, object]:
         "sha256": one.digest,
         "figures": one.figures,
         "unchanged": one.unchanged,
+        "leaks": one.searched,
         "cautions": [fault.as_json() for fault in one.cautions],
     }
 

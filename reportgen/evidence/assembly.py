@@ -1,6 +1,6 @@
 """Everything that one report is made from, read once, with all faults together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,9 +20,21 @@ from reportgen.evidence.cycle import (
     read_cycle,
     read_partnership,
 )
+from reportgen.evidence.declared import FILE as DECLARED_FILE
+from reportgen.evidence.declared import Declared, read_declared
+from reportgen.evidence.early_access import FILE as ACCESS_FILE
+from reportgen.evidence.early_access import (
+    STRICT,
+    Access,
+    Embargo,
+    embargo,
+    read_early_access,
+)
 from reportgen.evidence.indicators import Indicator, indicate
 from reportgen.evidence.inputs import snapshot
 from reportgen.evidence.measures import Measures, read_measures
+from reportgen.evidence.members import FILE as MEMBERS_FILE
+from reportgen.evidence.members import Member, read_members
 from reportgen.evidence.observations import (
     FILE,
     Observation,
@@ -31,16 +43,15 @@ from reportgen.evidence.observations import (
 )
 from reportgen.evidence.outline import (
     Content,
-    FigureKind,
     Heading,
     Outline,
     read_outline,
 )
+from reportgen.evidence.references import in_vain
 from reportgen.reading import read_rows, read_text
-from reportgen.vocabulary import ValueType
+from reportgen.vocabulary import Rendition
 
 _LONGEST_TEXT = 200_000  # characters: eighty pages under one heading
-_KEY_FIGURES = 6  # two rows of three on the first page
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,28 @@ class Assembly:
     """How many were known at the cut-off."""
     inputs: Mapping[str, str]
     """SHA-256 of all that it depends on, by path in the workspace."""
+    embargo: Embargo = STRICT
+    """Which values may be seen before their day, and by whom."""
+    declared: tuple[Declared, ...] = ()
+    """What others have published, as somebody declares."""
+    record: Path | None = None
+    """Where earlier editions lie; they are read where a count is withheld."""
+
+    @property
+    def ruled(self) -> int:
+        """How many values of the area a disclosure rule looks at."""
+        return sum(len(o.series) for o in self.indicators if o.measure.rule.applies)
+
+    @property
+    def embargoed(self) -> int:
+        """How many values are under embargo on the day that it is published."""
+        rows = {
+            id(row): row
+            for one in self.indicators
+            for row in (*one.series, *one.england_series, one.latest, one.england)
+            if row is not None
+        }
+        return sum(self.embargo.holds(row, Rendition.PUBLIC) for row in rows.values())
 
     @property
     def name(self) -> str:
@@ -81,10 +114,17 @@ class _Holdings:
     partnership: Partnership
     measures: Measures
     observations: Observations
+    members: tuple[Member, ...]
+    """Read only where a value is under embargo."""
+    early_access: tuple[Access, ...]
+    declared: tuple[Declared, ...]
 
 
 def assemble(
-    data: Path, targets: Sequence[str], collector: Collector
+    data: Path,
+    targets: Sequence[str],
+    collector: Collector,
+    record: Path | None = None,
 ) -> list[Assembly]:
     """The assemblies of cycles, or of single reports; what they share is read once.
 
@@ -97,11 +137,16 @@ def assemble(
         targets: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
         collector: keeps every fault of every file that is read; whoever uses the
             assemblies settles it first.
+        record: where earlier editions lie.
     """
     before = snapshot(data)
     holdings = _holdings(data, collector)
+
+    def inputs(one: Assembly) -> dict[str, str]:
+        return {name: before.get(name, "") for name in _inputs(one)}
+
     return [
-        replace(one, inputs={name: before.get(name, "") for name in _inputs(one)})
+        replace(one, inputs=inputs(one), record=record)
         for target in targets
         for one in _of_cycle(data, target, holdings, collector)
     ]
@@ -147,7 +192,13 @@ def _holdings(data: Path, collector: Collector) -> _Holdings | None:
         return None
     areas = {partnership.area.code, partnership.benchmark.code}
     observations = collector.take(read_observations, data, measures, areas)
-    return _Holdings(partnership, measures, observations or Observations(()))
+    known = observations or Observations(())
+    early = collector.take(read_early_access, data, measures) or ()
+    embargoed = any(row.embargo for row in known.rows)
+    members = (collector.take(read_members, data) if embargoed else None) or ()
+    code = partnership.area.code
+    declared = collector.take(read_declared, data, measures, code) or ()
+    return _Holdings(partnership, measures, known, members, early, declared)
 
 
 def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
@@ -158,7 +209,7 @@ def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
     commentary: Mapping[str, Commentary],
     collector: Collector,
 ) -> Assembly:
-    unknown = list(_unknown(cycle, report, outline, holdings.measures))
+    unknown = list(in_vain(cycle, report, outline, holdings.measures))
     collector.faults += unknown
     if unknown:  # figures cannot be planned, but the words are checked
         outline = outline.model_copy(update={"figure": (), "table": ()})
@@ -174,6 +225,8 @@ def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
         commentary=commentary,
         observations=len(known.rows),
         inputs={},
+        embargo=embargo(holdings.early_access, holdings.members, report.due),
+        declared=holdings.declared,
     )
 
 
@@ -183,6 +236,7 @@ def _inputs(one: Assembly) -> list[str]:
         "data/partnership.toml",
         "data/measures.csv",
         "data/observations.csv",
+        DECLARED_FILE,  # one that is not there yet too
         *(f"data/outlines/{each.outline}.toml" for each in one.cycle.report),
         f"data/{one.cycle.cycle}/cycle.toml",
         f"data/{one.cycle.cycle}/commentary/",
@@ -191,6 +245,7 @@ def _inputs(one: Assembly) -> list[str]:
             for heading in one.outline.heading
             if Content.COMMENTARY in heading.holds  # empty and missing ones too
         ),
+        *([ACCESS_FILE, MEMBERS_FILE] if one.embargoed else []),
     ]
     return sorted(set(names))
 
@@ -263,86 +318,3 @@ def _unplaced(data: Path, cycle: Cycle) -> list[Fault]:
         for path in sorted(folder.glob("*.md"))
         if path.stem not in wanted
     ]
-
-
-def _unknown(
-    cycle: Cycle, report: Report, outline: Outline, measures: Measures
-) -> Iterator[Fault]:
-    """What the outline or the cycle names in vain, or does not name."""
-    yield from _report_faults(cycle, report, outline)
-    file = f"data/outlines/{report.outline}.toml"
-    own = _key(cycle, report, "key_figures")
-    places = [(own, measure) for measure in report.key_figures]
-    named = [(f"figure.{n}", one.measures) for n, one in enumerate(outline.figure, 1)]
-    named += [(f"table.{n}", one.measures) for n, one in enumerate(outline.table, 1)]
-    for key, ids in named:
-        places += [(Place(file, column=f"{key}.measures"), each) for each in ids]
-    for place, measure in places:
-        if measure not in measures:
-            cure = "correct it, or define it in measures.csv first"
-            what = f'"{measure}" is not a measure'
-            yield error(Slug.UNKNOWN_MEASURE, place, what, cure)
-    yield from _mixed(outline, file, measures)
-    yield from _uncounted(outline, file, measures)
-    areas = dict.fromkeys(measure.priority_area for measure in measures.values())
-    for number, table in enumerate(outline.table, 1):
-        if table.priority_area and table.priority_area not in areas:
-            place = Place(file, column=f"table.{number}.priority_area")
-            cure = f"the priority areas of measures.csv are: {'; '.join(areas)}"
-            what = f'no measure has the priority area "{table.priority_area}"'
-            yield error(Slug.NOT_A_CHOICE, place, what, cure)
-
-
-def _mixed(outline: Outline, file: str, measures: Measures) -> Iterator[Fault]:
-    """Changes since a baseline that do not fit on one axis, or have no sense."""
-    for number, figure in enumerate(outline.figure, 1):
-        if figure.kind is not FigureKind.CHANGE_SINCE:
-            continue
-        place = Place(file, column=f"figure.{number}.measures")
-        held = [measures[each] for each in figure.measures if each in measures]
-        for one in held:
-            if one.value_type is ValueType.PERCENTAGE_CHANGE:
-                what = f'"{one.measure}" is a percentage change already'
-                cure = f'show it in a figure of the kind "{FigureKind.CHANGES}"'
-                yield error(Slug.WRONG_TYPE, place, what, cure)
-        if len({one.value_type is ValueType.PERCENTAGE for one in held}) > 1:
-            what = "percentages change by points, and the other measures by per cent"
-            cure = "make two figures: one of percentages, one of all else"
-            yield error(Slug.WRONG_TYPE, place, what, cure)
-
-
-def _uncounted(outline: Outline, file: str, measures: Measures) -> Iterator[Fault]:
-    """Parts of a whole that do not add up to one: they must be counts or volumes."""
-    for number, figure in enumerate(outline.figure, 1):
-        if figure.kind is not FigureKind.PARTS:
-            continue
-        place = Place(file, column=f"figure.{number}.measures")
-        held = [measures[each] for each in figure.measures if each in measures]
-        for one in held:
-            if one.value_type not in {ValueType.COUNT, ValueType.VOLUME}:
-                what = f'"{one.measure}" is a {one.value_type}: it does not add up'
-                cure = "name counts or volumes"
-                yield error(Slug.WRONG_TYPE, place, what, cure)
-        if len({one.value_type for one in held}) > 1:
-            what = "counts and volumes do not make one whole"
-            yield error(Slug.WRONG_TYPE, place, what, "make two figures")
-
-
-def _key(cycle: Cycle, report: Report, name: str) -> Place:
-    """Where a key of one report stands."""
-    number = cycle.report.index(report) + 1
-    return Place(f"data/{cycle.cycle}/cycle.toml", column=f"report.{number}.{name}")
-
-
-def _report_faults(cycle: Cycle, report: Report, outline: Outline) -> Iterator[Fault]:
-    """Key figures that fit the first page, and somebody to sign."""
-    if not 1 <= len(report.key_figures) <= _KEY_FIGURES:
-        what = f"{len(report.key_figures)} key figures are named"
-        cure = f"the first page has room for 1 to {_KEY_FIGURES}"
-        place = _key(cycle, report, "key_figures")
-        yield error(Slug.WRONG_TYPE, place, what, cure)
-    holds = {held for heading in outline.heading for held in heading.holds}
-    if Content.SIGN_OFF in holds and not report.sign_off:
-        place = _key(cycle, report, "sign_off")
-        what = "nobody is named to sign, but a heading holds the sign-off"
-        yield error(Slug.MISSING_KEY, place, what, "name at least one role")

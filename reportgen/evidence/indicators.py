@@ -1,13 +1,16 @@
-"""From observations to indicators: the latest value, its change, its comparison."""
+"""From observations to indicators: latest value, change, comparison and trend."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from reportgen.evidence.intervals import Interval, rate, wilson
+from reportgen.evidence.finding import Finding
+from reportgen.evidence.intervals import Interval
+from reportgen.evidence.limits import interval
 from reportgen.evidence.measures import Measure, Measures
 from reportgen.evidence.observations import Observation, Observations
+from reportgen.evidence.trend import find
+from reportgen.periods import same_days
 from reportgen.vocabulary import (
     Change,
     Comparable,
@@ -18,8 +21,6 @@ from reportgen.vocabulary import (
     ValueType,
     tested,
 )
-
-_PERCENT = 100
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,8 @@ class Indicator:
     comparison: Comparison
     not_compared: str
     """Why there is no comparison; empty where there is one."""
-
-    @property
-    def previous(self) -> Observation | None:
-        """The newest earlier row that has a value."""
-        return _previous(self.series, self.latest)
+    trend: Finding
+    """What a stated method says of the whole series, or what it lacks."""
 
 
 def indicate(
@@ -93,6 +91,7 @@ def _indicator(
         change_as_published=as_published,
         comparison=comparison,
         not_compared=why,
+        trend=find(series, measure),
     )
 
 
@@ -119,17 +118,13 @@ def _previous(
     return found if alike and not broken and not doubtful else None
 
 
-def _days(row: Observation) -> tuple[date, date] | None:
-    return row.period.days if row.period else None
-
-
 def _beside(
     latest: Observation | None, benchmark: Sequence[Observation]
 ) -> Observation | None:
     """England in the area's period; else its newest row, which is then not compared."""
-    same = [row for row in benchmark if latest and _days(row) == _days(latest)]
-    if same:
-        return same[-1]
+    for row in reversed(benchmark):
+        if latest and same_days(row.period, latest.period):
+            return row
     return benchmark[-1] if benchmark else None
 
 
@@ -143,9 +138,14 @@ def _change(
         published = latest.published_direction
         return published or Change.NO_EARLIER_VALUE, None, published is not None
     difference = latest.value - previous.value
+    return change_of(difference), difference, False
+
+
+def change_of(difference: Decimal) -> Change:
+    """What became of a value, from how much it changed."""
     if difference == 0:
-        return Change.NO_CHANGE, difference, False
-    return (Change.ROSE if difference > 0 else Change.FELL), difference, False
+        return Change.NO_CHANGE
+    return Change.ROSE if difference > 0 else Change.FELL
 
 
 def _compare(  # noqa: PLR0911 (one return for each reason)
@@ -162,17 +162,18 @@ def _compare(  # noqa: PLR0911 (one return for each reason)
         return Comparison.NOT_COMPARED, "not comparable with England"
     if england is None or england.value is None:
         return Comparison.NOT_COMPARED, "no value for England"
-    if _days(england) != _days(latest):
+    if not same_days(england.period, latest.period):
         return Comparison.NOT_COMPARED, f"England's latest is {england.period}"
     if Status.UNVERIFIED in {latest.status, england.status}:
         return Comparison.NOT_COMPARED, "the value is unverified"
     limits = interval(latest, measure)
     if limits is not None:
         return _tested(limits, float(england.value), measure), ""
-    return _untested(latest.value, england.value), ""
+    return untested(latest.value, england.value), ""
 
 
-def _untested(value: Decimal, england: Decimal) -> Comparison:
+def untested(value: Decimal, england: Decimal) -> Comparison:
+    """The comparison of two values as they are printed, which tests nothing."""
     if value == england:
         return Comparison.SAME_UNTESTED
     higher = value > england
@@ -184,28 +185,3 @@ def _tested(limits: Interval, england: float, measure: Measure) -> Comparison:
         return Comparison.SIMILAR
     direction = Direction.HIGHER if limits.lower > england else Direction.LOWER
     return tested(direction, measure.polarity)
-
-
-def interval(row: Observation, measure: Measure) -> Interval | None:
-    """The 95% confidence interval of a value, in its unit; None where none is known.
-
-    The source's own limits come first: only the source knows how a rate was
-    standardised.
-    """
-    if row.value is None:
-        return None
-    if row.lower is not None and row.upper is not None:
-        return Interval(float(row.lower), float(row.upper))
-    if row.count is None or not row.denominator:
-        return None
-    return _computed(row.count, row.denominator, measure)
-
-
-def _computed(
-    count: Decimal, denominator: Decimal, measure: Measure
-) -> Interval | None:
-    if measure.value_type is ValueType.PERCENTAGE:
-        return wilson(count, denominator).times(_PERCENT)
-    if measure.value_type is ValueType.RATE and measure.per is not None:
-        return rate(count, denominator, measure.per)
-    return None

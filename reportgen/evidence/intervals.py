@@ -6,8 +6,9 @@
 | a rate        | count and denominator | Byar's; exact Poisson for counts below 10 |
 | anything else | what the source gives | none of ours                             |
 
-Both are what the Office for Health Improvement and Disparities uses: "Technical guide:
-confidence intervals" (Fingertips), and the package PHEindicatormethods.
+Both are what the Office for Health Improvement and Disparities uses: "Public health
+technical guidance", chapters Proportions and Rates (Fingertips), "Technical guide:
+confidence intervals" (2018), and the package PHEindicatormethods.
 """
 
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ from reportgen.vocabulary import Method
 
 LEVEL = 0.95
 """The level of every interval that is printed or compared with."""
+WIDE = 0.998
+"""The level that Fingertips gives beside it; ours goes into the data file alone."""
 _BYAR = 10  # from this count on Byar's approximation is as good as the exact interval
 
 

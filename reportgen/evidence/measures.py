@@ -15,6 +15,7 @@ from reportgen.vocabulary import Comparable, Polarity, ValueType
 
 FILE = "data/measures.csv"
 _MOST_PLACES = 6  # after the point
+_ENOUGH = 5  # counts that stay possible hide each other, unless a measure says more
 
 
 class Measure(Row):
@@ -74,6 +75,16 @@ class Measure(Row):
     def rule(self) -> Rule:
         """What becomes of its counts before they are printed for everybody."""
         return parse(self.disclosure_rule)
+
+    @property
+    def least(self) -> int:
+        """How many whole counts must stay possible where one is withheld.
+
+        As `least_counts` says; else as many as its rule suppresses, and at most five.
+        """
+        if self.least_counts is not None:
+            return int(self.least_counts)
+        return min(len(self.rule.hidden) or _ENOUGH, _ENOUGH)
 
     @property
     def places(self) -> int:

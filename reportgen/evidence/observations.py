@@ -37,6 +37,8 @@ from reportgen.vocabulary import (
 
 FILE = "data/observations.csv"
 _WHOLE = 100  # per cent
+_EVENTS = 10  # the fewest from which a rate is directly standardised
+_STANDARDISED = ValueType.STANDARDISED_RATE
 _ROUNDED = Decimal("2.5")  # people that a count rounded to five may be off by
 
 
@@ -200,12 +202,26 @@ def _measure_faults(row: Observation, measure: Measure) -> list[Fault]:
         what = f'"{row.value}" is no percentage of a whole'
         cure = "it lies between 0 and 100; else correct value_type in measures.csv"
         faults.append(_at(row, "value", Slug.OUT_OF_RANGE, what, cure))
-    counts = {ValueType.COUNT, ValueType.VOLUME, ValueType.RATE}
+    counts = {ValueType.COUNT, ValueType.VOLUME, ValueType.RATE, _STANDARDISED}
     if measure.value_type in counts and row.value is not None and row.value < 0:
         cure = "a count is 0 or more; correct it, or give a marker and a reason"
         what = f'"{row.value}" is below zero'
         faults.append(_at(row, "value", Slug.NEGATIVE_COUNT, what, cure))
-    return faults + _count_faults(row, measure)
+    return [*faults, *_too_few(row, measure), *_count_faults(row, measure)]
+
+
+def _too_few(row: Observation, measure: Measure) -> list[Fault]:
+    """No rate is standardised from fewer than ten events: chance would make it.
+
+    Office for Health Improvement and Disparities, "Technical guide: common public
+    health statistics and their confidence intervals", and PHEindicatormethods.
+    """
+    standardised = measure.value_type is _STANDARDISED and row.value is not None
+    if not standardised or row.count is None or row.count >= _EVENTS:
+        return []
+    what = f"{row.value} is standardised from {row.count} events, fewer than {_EVENTS}"
+    cure = "leave the value empty, and give the marker x and this reason"
+    return [_at(row, "value", Slug.OUT_OF_RANGE, what, cure)]
 
 
 def _limit_faults(row: Observation) -> list[Fault]:
@@ -230,36 +246,32 @@ def _limit_faults(row: Observation) -> list[Fault]:
 
 def _count_faults(row: Observation, measure: Measure) -> list[Fault]:
     """A count is part of its denominator, and both make the value."""
-    is_share = measure.value_type is ValueType.PERCENTAGE
-    known = row.count is not None and row.denominator is not None
-    if not (is_share and known and row.count > row.denominator):  # type: ignore[operator] # both are known
-        return _unlike(row, measure)
-    what = f"the count {row.count} is above the denominator {row.denominator}"
-    cure = "look whether the two are swapped"
-    return [_at(row, "count", Slug.COUNT_ABOVE_DENOMINATOR, what, cure)]
-
-
-def _unlike(row: Observation, measure: Measure) -> list[Fault]:
-    """A share or a rate is its count over its denominator, as far as it is printed.
-
-    Counts may be rounded to five, as the NDTMS publishes them.
-    """
-    per = _per(measure)
-    if per is None or None in {row.value, row.count} or not row.denominator:
+    count, among, per = row.count, row.denominator, _per(measure)
+    if count is None or among is None or per is None:
         return []
-    assert row.value is not None and row.count is not None  # noqa: S101, PT018 (see above)
-    expected = row.count / row.denominator * per
-    exponent = row.value.as_tuple().exponent
-    printed = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
-    counted = (per + expected) * _ROUNDED / row.denominator
-    if abs(expected - row.value) <= printed + counted:
+    if measure.value_type is ValueType.PERCENTAGE and count > among:
+        what = f"the count {count} is above the denominator {among}"
+        cure = "look whether the two are swapped"
+        return [_at(row, "count", Slug.COUNT_ABOVE_DENOMINATOR, what, cure)]
+    if row.value is None or not among:
         return []
-    what = (
-        f"{row.value} is not {row.count} of {row.denominator}, which makes "
-        f"{expected:.2f}"
-    )
+    expected = count / among * per
+    if abs(expected - row.value) <= _half(row.value) + _astray(among, expected, per):
+        return []
+    what = f"{row.value} is not {count} of {among}, which makes {expected:.2f}"
     cure = "correct the one that is wrong, or leave count and denominator empty"
     return [_at(row, "value", Slug.VALUE_UNLIKE_COUNT, what, cure)]
+
+
+def _half(value: Decimal) -> Decimal:
+    """Half of a value's last digit: how far rounding may have moved it."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) / 2
+
+
+def _astray(among: Decimal, expected: Decimal, per: Decimal) -> Decimal:
+    """How far a value may be off by its counts: the NDTMS rounds both to five."""
+    return (per + expected) * _ROUNDED / among
 
 
 def _per(measure: Measure) -> Decimal | None:

@@ -7,8 +7,11 @@ nothing is possible or impossible by a rounding of floats.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reportgen.evidence.adding import Sum, is_tree, narrowed
+
 LARGEST = 10**9
 """No count of people or things is above it."""
+_ENDLESS = 10**15  # no sum of counts is above it
 _EFFORT = 20.0  # seconds of the solver's own clock, which is the same on every machine
 
 
@@ -62,9 +65,37 @@ def possible(facts: Iterable[Fact], name: str, enough: int) -> tuple[int, ...]:
         TooHard: the solver could not decide.
     """
     bearing = concerning(facts, name)
-    if not bearing:
-        return tuple(range(min(enough, LARGEST + 1)))
+    bounds = _bounds(bearing, name)
+    sums = [
+        Sum(one.terms, _or(one.least, -_ENDLESS), _or(one.most, _ENDLESS))
+        for one in bearing
+        if len(one.terms) > 1 or abs(one.terms[0][1]) != 1
+    ]
+    if is_tree(sums):  # most tables are, and need no solver
+        found = narrowed(sums, bounds)
+        low, high = found[name] if found else (0, -1)
+        return tuple(range(low, min(high, low + enough - 1) + 1))
     return tuple(sorted(_search(bearing, name, enough)))
+
+
+def _bounds(facts: Sequence[Fact], name: str) -> dict[str, tuple[int, int]]:
+    """Between what each count lies, by what is known of it alone."""
+    found = dict.fromkeys([name, *_names(facts)], (0, LARGEST))
+    for one in facts:
+        (each, weight), *others = one.terms
+        if not others and abs(weight) == 1:
+            low, high = _or(one.least, -_ENDLESS), _or(one.most, _ENDLESS)
+            low, high = (low, high) if weight > 0 else (-high, -low)
+            found[each] = max(low, found[each][0]), min(high, found[each][1])
+    return found
+
+
+def _names(facts: Iterable[Fact]) -> list[str]:
+    return list(dict.fromkeys(each for one in facts for each, _ in one.terms))
+
+
+def _or(bound: int | None, otherwise: int) -> int:
+    return otherwise if bound is None else bound
 
 
 def concerning(facts: Iterable[Fact], name: str) -> list[Fact]:
@@ -85,7 +116,7 @@ def _search(facts: Sequence[Fact], name: str, enough: int) -> list[int]:
     model, solver = cp_model.CpModel(), cp_model.CpSolver()
     solver.parameters.num_workers = 1  # the same search everywhere
     solver.parameters.max_deterministic_time = _EFFORT
-    names = dict.fromkeys([name, *(each for one in facts for each, _ in one.terms)])
+    names = dict.fromkeys([name, *_names(facts)])
     counts = {each: model.new_int_var(0, LARGEST, each) for each in names}
     for one in facts:
         total = sum(counts[each] * weight for each, weight in one.terms)

@@ -47,6 +47,13 @@ class Rule:
         """The count as printed: to the nearest multiple, half away from zero."""
         return rounded(count / self.base, 0) * self.base
 
+    def behind(self, printed: int) -> range:
+        """The whole counts that are printed as this one: 8 to 12 as 10, by fives."""
+        first = max(0, (2 * printed - self.base + 1) // 2)
+        stop = (2 * printed + self.base + 1) // 2
+        shown = [n for n in range(first, stop) if n not in self.hidden]
+        return range(shown[0], shown[-1] + 1) if shown else range(first, stop)
+
     @property
     def meaning(self) -> str:
         """What "How to read" says of it; empty where it changes nothing."""

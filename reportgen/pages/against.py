@@ -4,23 +4,18 @@ from collections.abc import Sequence
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import listed, sentence_case
+from reportgen.formats import listed, sentence_case, sentences
 from reportgen.pages.charts import Chart
 from reportgen.pages.phrases import beside, share, values
 from reportgen.pages.points import Point
 from reportgen.pages.sides import (
-    NOT_TESTED,
     Groups,
-    by_side,
     compared,
     differing,
-    joined,
+    headline,
     judged,
     none_apart,
     stands,
-    tested,
-    unaccounted,
-    untested,
 )
 
 
@@ -33,16 +28,14 @@ def against(
         return f"{outline.topic} in {published.area}", values(points, published)
     verb = "are" if outline.plural else "is"
     total = len(points) + len(chart.absent) + chart.left_out
-    sure, unsure = by_side(tested(points)), by_side(untested(points))
-    first = _for(sure or unsure, total, outline, published.benchmark)
-    headline = f"{outline.topic} {verb} {first}"
-    if not sure:
-        headline += f" ({NOT_TESTED})"
-    elif unsure:
-        headline += f"; {NOT_TESTED}: {_for(unsure, total, outline, '')}"
-    headline += unaccounted(chart)
+
+    def told(groups: Groups, benchmark: str) -> str:
+        return _for(groups, total, outline, benchmark)
+
+    opening = f"{outline.topic} {verb}"
+    found = headline(opening, told, chart, published.benchmark)
     widest = _widest(points, outline, published)
-    return headline, joined(widest, judged(chart, published))
+    return found, sentences(widest, judged(chart, published))
 
 
 def _for(groups: Groups, total: int, outline: FigureOutline, benchmark: str) -> str:

@@ -40,7 +40,7 @@ def alternative(chart: Chart, outline: FigureOutline, published: Published) -> s
         _intervals(told),
         *_rows(chart, told, totals),
     ]
-    return " ".join(text for text in said if text)
+    return " ".join(filter(None, said))  # a row begins with a name as it is written
 
 
 def _totals(chart: Chart, published: Published) -> Totals:

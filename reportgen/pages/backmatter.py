@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.evidence.disclosure import PublishedIndicator
+from reportgen import vocabulary
+from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.formats import count_word, listed, long_date
 from reportgen.pages.narrative import MentionKind, Narrative
 from reportgen.vocabulary import Marker
@@ -15,9 +16,12 @@ class Absence:
 
     number: str
     name: str
+    kind: str
+    """What kind of reason there is, where one is told; else empty."""
     reason: str
     owner: str
     expected: str
+    """`by 31 December 2024`, `not expected`, the source's own words, or a dash."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,31 @@ def absences(used: Sequence[PublishedIndicator]) -> tuple[Absence, ...]:
         Absence(
             number=one.measure.numeral,
             name=one.measure.name,
+            kind=_kind(one.area),
             reason=one.area.reason,
-            owner="–" if _withheld(one) else one.measure.owner,
-            expected="–" if _withheld(one) else one.area.expected or "no date given",
+            owner="–" if one.area.withheld else one.measure.owner,
+            expected="–" if one.area.withheld else _expected(one.area),
         )
         for one in used
         if one.area.value is None
     )
+
+
+def _kind(value: PublishedValue) -> str:
+    """The kind of a reason, unless the reason says it itself."""
+    said = value.absence
+    if said is None or said is vocabulary.Absence.NOT_SAID:
+        return ""
+    return "" if value.reason.casefold().startswith(said) else said.value
+
+
+def _expected(value: PublishedValue) -> str:
+    """A day comes first, then the source's own words."""
+    if value.absence is not None and not value.absence.will_come:
+        return "not expected"
+    if value.expected_by is not None:
+        return f"by {long_date(value.expected_by)}"
+    return value.expected or "no date given"
 
 
 def _withheld(one: PublishedIndicator) -> bool:
@@ -82,13 +104,14 @@ def notes(used: Sequence[PublishedIndicator]) -> tuple[Note, ...]:
         if one.measure.notes:
             name = f"{one.measure.numeral} {one.measure.short_name}".strip()
             told.setdefault(one.measure.notes, []).append(name)
-    return tuple(Note(_those(names), text) for text, names in told.items())
+    return tuple(Note(those(names), text) for text, names in told.items())
 
 
 _MOST_NAMES = 6  # more would make a row that no page holds
 
 
-def _those(names: Sequence[str]) -> str:
+def those(names: Sequence[str]) -> str:
+    """The measures of one note by their names; of many, how many they are."""
     if len(names) > _MOST_NAMES:
         return count_word(len(names), "measure")
     return names_together(names)

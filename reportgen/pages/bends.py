@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-_LEAST = Decimal("0.25")  # of the range: what is less is no bend
+LEAST = Decimal("0.25")
+"""Of the distance from the lowest to the highest value: what is less is no bend."""
 MOST = 3
 """Bends that are told of one line; a listener keeps no more."""
 
@@ -21,7 +22,7 @@ def bends(levels: Sequence[Decimal], most: int | None = MOST) -> list[int]:
         levels: the values, oldest first, one at least.
         most: how many bends may be left, two at least; None for any number.
     """
-    least = (max(levels) - min(levels)) * _LEAST
+    least = (max(levels) - min(levels)) * LEAST
     left = _corners(levels)
     while len(left) > 2:  # noqa: PLR2004 (first and last)
         shorter = _without_smallest(left, levels)

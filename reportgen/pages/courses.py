@@ -80,13 +80,22 @@ class Course:
         return tuple(moment for run in self.runs for moment in run)
 
     @property
+    def series(self) -> tuple[tuple[Moment, ...], ...]:
+        """The stretches within which values may be compared, oldest first.
+
+        A break, and another length of periods, begin a new one.
+        """
+        found: list[list[Moment]] = []
+        for moment in self.moments:
+            if not found or moment.broken or moment.unlike:
+                found.append([])
+            found[-1].append(moment)
+        return tuple(map(tuple, found))
+
+    @property
     def comparable(self) -> tuple[Moment, ...]:
         """The values that the last one may be measured against, and the last one."""
-        found: list[Moment] = []
-        for moment in self.moments:
-            found = [] if moment.broken or moment.unlike else found
-            found.append(moment)
-        return tuple(found)
+        return self.series[-1] if self.runs else ()
 
     @property
     def later_gaps(self) -> tuple[Gap, ...]:

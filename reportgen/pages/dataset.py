@@ -6,14 +6,16 @@ from decimal import Decimal
 
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
+from reportgen.periods import same_days
 from reportgen.vocabulary import Comparison
 
 COLUMNS = (
     "measure", "number", "priority_area", "commitment", "name", "unit", "polarity",
     "place", "period", "period_start", "period_end", "latest", "value", "count",
-    "denominator", "lower", "upper", "limits_from", "markers", "reason", "change",
-    "change_from", "comparison", "direction", "tested", "not_compared", "source",
-    "received", "source_ref", "file", "row",
+    "denominator", "rounded_to", "lower", "upper", "limits_from", "lower_99_8",
+    "upper_99_8", "markers", "reason", "absence", "expected_by", "change",
+    "change_from", "comparison", "direction", "tested", "not_compared", "trend",
+    "trend_method", "trend_why", "source", "received", "source_ref", "file", "row",
 )  # fmt: skip
 """Of `published.csv`; `file` and `row` lead from a figure to the store."""
 _DIGITS = 6  # significant, of a limit: more than any page prints, the same everywhere
@@ -53,7 +55,7 @@ def _rows(
 def _earlier(
     history: Sequence[PublishedValue], latest: PublishedValue
 ) -> Iterator[PublishedValue]:
-    return (point for point in history if _days(point) != _days(latest))
+    return (p for p in history if not same_days(p.period, latest.period))
 
 
 def _rank(value: PublishedValue) -> tuple[date, date]:
@@ -62,13 +64,8 @@ def _rank(value: PublishedValue) -> tuple[date, date]:
     return last, first
 
 
-def _days(value: PublishedValue) -> object:
-    """What tells a period: sources number quarters in two ways."""
-    return value.period and value.period.days
-
-
 def _findings(one: PublishedIndicator) -> dict[str, object]:
-    """What was computed from the latest value: its change and its comparison."""
+    """What was computed: the latest value's change and comparison, and the trend."""
     held = "the source" if one.change_as_published else "values held"
     compared = one.comparison is not Comparison.NOT_COMPARED
     tested = "yes" if one.comparison.is_tested else "no"
@@ -79,6 +76,9 @@ def _findings(one: PublishedIndicator) -> dict[str, object]:
         "direction": one.direction.value if one.direction else "",
         "tested": tested if compared else "",
         "not_compared": one.not_compared,
+        "trend": one.trend.word.value,
+        "trend_method": one.trend.method.value if one.trend.method else "",
+        "trend_why": one.trend.why,
     }
 
 
@@ -103,9 +103,12 @@ def _facts(
         "value": _plain(value.value),
         "count": _plain(value.count),
         "denominator": _plain(value.denominator),
+        "rounded_to": value.base if value.base > 1 else "",
         **_limits(value),
         "markers": slots.markers(value),
         "reason": value.reason,
+        "absence": value.absence or "",
+        "expected_by": value.expected_by.isoformat() if value.expected_by else "",
         "source": measure.source,
         "received": value.received.isoformat() if value.received else "",
         "source_ref": value.source_ref,
@@ -120,10 +123,17 @@ def _plain(number: Decimal | None) -> str:
 
 
 def _limits(value: PublishedValue) -> dict[str, object]:
-    """95% confidence limits, rounded so that every machine writes the same."""
-    known = value.interval
-    if known is None:
-        return {}
-    rounded = [Decimal(f"{limit:.{_DIGITS}g}") for limit in (known.lower, known.upper)]
-    lower, upper = (_plain(limit) for limit in rounded)
-    return {"lower": lower, "upper": upper, "limits_from": known.method.value}
+    """Confidence limits: at 95%, with where they come from, and at 99.8%."""
+    found: dict[str, object] = {}
+    for limits, ending in ((value.interval, ""), (value.wide, "_99_8")):
+        if limits is not None:
+            found[f"lower{ending}"] = _six(limits.lower)
+            found[f"upper{ending}"] = _six(limits.upper)
+    if value.interval is not None:
+        found["limits_from"] = value.interval.method.value
+    return found
+
+
+def _six(limit: float) -> str:
+    """A limit, rounded so that every machine writes the same."""
+    return _plain(Decimal(f"{limit:.{_DIGITS}g}"))

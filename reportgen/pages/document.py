@@ -9,9 +9,10 @@ from reportgen.evidence.outline import Content, Heading, Outline
 from reportgen.formats import long_date
 from reportgen.pages import backmatter
 from reportgen.pages.figures import Figure
-from reportgen.pages.key import Key, key, told_in_words
+from reportgen.pages.key import Key, key, told_in_words, trends_in_words
 from reportgen.pages.narrative import Narrative
 from reportgen.pages.opening import KeyFigure, key_figure
+from reportgen.pages.smallnumbers import small_numbers
 from reportgen.pages.summary import findings, summary
 from reportgen.pages.tables import MeasureTable, tabulate
 from reportgen.vocabulary import Rendition
@@ -226,4 +227,9 @@ def _key(material: Material, tables: Sequence[MeasureTable]) -> Key:
         material.outline.figure,
         material.narratives.values(),
     )
-    return key(material.used, tables, told)
+    trends = trends_in_words(
+        material.published, material.outline.figure, material.narratives.values()
+    )
+    made = key(material.used, tables, told, trends)
+    sees_all = material.published.rendition.sees_restricted
+    return made if sees_all else replace(made, small=small_numbers(material.used))

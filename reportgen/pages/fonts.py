@@ -5,9 +5,9 @@ import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from reportgen.errors import FontMissing
 

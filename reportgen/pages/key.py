@@ -7,7 +7,9 @@ from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.pages.narrative import MentionKind, Narrative
 from reportgen.pages.points import chosen
+from reportgen.pages.smallnumbers import NO_RULES, SmallNumbers
 from reportgen.pages.tables import MeasureTable, TableRow
+from reportgen.pages.trendkey import TrendKey, trend_key
 from reportgen.periods import Period, PeriodType
 from reportgen.vocabulary import Change, Comparison, Direction, Marker, Method
 
@@ -52,6 +54,8 @@ class Key:
     """One of each kind."""
     example: TableRow | None
     """A row with a sparkline: one with a gap, if any; long, and still easy to see."""
+    trends: TrendKey
+    small: SmallNumbers = NO_RULES
 
     @property
     def tests(self) -> bool:
@@ -68,6 +72,7 @@ def key(
     used: Sequence[PublishedIndicator],
     tables: Sequence[MeasureTable],
     compared: Sequence[PublishedIndicator] = (),
+    trends: Sequence[PublishedIndicator] = (),
 ) -> Key:
     """The signs that a report prints.
 
@@ -75,6 +80,7 @@ def key(
         used: the measures that it shows.
         tables: its tables, which print changes and histories where there are any.
         compared: measures whose comparison is told outside tables.
+        trends: measures whose trend is told outside tables.
     """
     rows = [row for table in tables for row in table.rows]
     changes = {
@@ -92,6 +98,7 @@ def key(
         markers=tuple(marker for marker in Marker if marker in markers),
         periods=_examples(one.area.period for one in used),
         example=_example(rows),
+        trends=trend_key(used, tables, trends),
     )
 
 
@@ -160,12 +167,38 @@ def told_in_words(
     for figure in figures:
         if figure.kind in _BESIDE_ENGLAND:
             told += chosen(figure, published)
-    slots = [
+    slots = _in_slots(published, narratives, "comparison")
+    return [*(one for one in told if one.direction), *slots]
+
+
+def trends_in_words(
+    published: Published,
+    figures: Iterable[FigureOutline],
+    narratives: Iterable[Narrative],
+) -> list[PublishedIndicator]:
+    """The measures whose trend is told outside tables: in their own figure, in slots.
+
+    A figure tells one that was calculated; a slot also says that there is none.
+    """
+    drawn = [
+        published[measure]
+        for figure in figures
+        if figure.kind is FigureKind.TREND
+        for measure in figure.measures
+    ]
+    slots = _in_slots(published, narratives, "trend")
+    return [*(one for one in drawn if one.trend.word.is_calculated), *slots]
+
+
+def _in_slots(
+    published: Published, narratives: Iterable[Narrative], part: str
+) -> list[PublishedIndicator]:
+    """The measures of which a slot tells this part."""
+    return [
         published[measure]
         for narrative in narratives
         for mention in narrative.mentions
         if mention.kind is MentionKind.SLOT
-        for measure, part in mention.targets
-        if part == "comparison"
+        for measure, told in mention.targets
+        if told == part
     ]
-    return [*(one for one in told if one.direction), *slots]

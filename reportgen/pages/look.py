@@ -1,20 +1,37 @@
 """What gives the pages their look, by name and digest: templates, styles, fonts."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.pages.styles import read_styles
 
 
-def look(
+@dataclass(frozen=True)
+class Look:
+    """All that gives the pages their look, as it was when it was read."""
+
+    sheets: tuple[tuple[str, str], ...]
+    """File name and text of each style sheet, in the order of the cascade."""
+    fonts: tuple[Path, ...]
+    """The font files in use."""
+    digests: Mapping[str, str]
+    """SHA-256 of templates, styles and fonts, by name."""
+
+
+def read_look(
     templates: Sequence[Path],
     styles: Sequence[Path],
     fonts: Sequence[Path],
     *,
     draft: bool,
-) -> dict[str, str]:
-    """SHA-256 of all that gives the pages their look, as it is now.
+) -> Look:
+    """The look of the pages, as it is now.
+
+    The sheets that are digested are those that are handed on. Templates and fonts are
+    used later: one that changes in between no longer fits its digest, so that the next
+    run makes the pages anew.
 
     Args:
         templates: folders of templates, the workspace's own first.
@@ -25,12 +42,13 @@ def look(
     Raises:
         FaultsFound: a style sheet is missing or does not read.
     """
-    sheets = read_styles(styles, draft=draft)
-    return {
+    sheets = tuple(read_styles(styles, draft=draft))
+    digests = {
         **{name: _digest(css.encode()) for name, css in sheets},
         **_of_templates(templates),
         **{f"fonts/{file.name}": _digest(file.read_bytes()) for file in fonts},
     }
+    return Look(sheets, tuple(fonts), digests)
 
 
 def _of_templates(shelves: Sequence[Path]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from reportgen import formats
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.evidence.measures import Measure
-from reportgen.periods import Period
+from reportgen.periods import Period, same_days
 from reportgen.vocabulary import Comparable, Marker, ValueType
 
 _WHOLE = 100
@@ -70,7 +70,7 @@ def _places(size: Decimal, *, in_points: bool) -> int:
 
 def _at(values: Sequence[PublishedValue], period: Period) -> PublishedValue | None:
     """The value for a span of days; the last one given, where there are several."""
-    same = [v for v in values if v.period is not None and v.period.days == period.days]
+    same = [value for value in values if same_days(value.period, period)]
     return same[-1] if same else None
 
 

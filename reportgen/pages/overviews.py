@@ -4,24 +4,20 @@ from collections.abc import Sequence
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import count_word, sentence_case
+from reportgen.formats import count_word, sentences
 from reportgen.pages import slots
 from reportgen.pages.charts import Chart
 from reportgen.pages.phrases import every, full, full_england, name, values
 from reportgen.pages.points import Point
 from reportgen.pages.sides import (
-    NOT_TESTED,
     Groups,
     by_side,
     compared,
     differing,
-    joined,
+    headline,
     judged,
     none_apart,
     stands,
-    tested,
-    unaccounted,
-    untested,
 )
 from reportgen.vocabulary import Direction
 
@@ -34,18 +30,16 @@ def relative(
     held = compared(points)
     total = len(held) + chart.left_out
     if not held:
-        headline = f"{outline.topic}: {published.area} beside {benchmark}, not compared"
-        return headline, values(points, published)
-    sure, unsure = by_side(tested(points)), by_side(untested(points))
-    headline = f"{published.area} is {_on(sure or unsure, total, benchmark)}"
-    if not sure:
-        headline += f" ({NOT_TESTED})"
-    elif unsure:
-        headline += f"; {NOT_TESTED}: {_on(unsure, total, '')}"
-    headline += unaccounted(chart)
-    furthest = _furthest(points, outline, benchmark)
-    sentence = joined(furthest, judged(chart, published))
-    return headline, sentence
+        alone = f"{outline.topic}: {published.area} beside {benchmark}, not compared"
+        return alone, values(points, published)
+
+    def told(groups: Groups, benchmark: str) -> str:
+        return _on(groups, total, benchmark)
+
+    found = headline(f"{published.area} is", told, chart, benchmark)
+    return found, sentences(
+        _furthest(points, outline, benchmark), judged(chart, published)
+    )
 
 
 _ORDER = (Direction.HIGHER, Direction.LOWER, Direction.SIMILAR, Direction.SAME)
@@ -91,7 +85,7 @@ def _furthest(points: Sequence[Point], outline: FigureOutline, benchmark: str) -
         whom = "" if above else f" {benchmark}"
         parts.append(f"furthest below{whom}: {_pair(low)}.")
     parts[0] = of_those + parts[0]
-    return " ".join(sentence_case(part) for part in parts)
+    return sentences(*parts)
 
 
 def _pair(point: Point) -> str:

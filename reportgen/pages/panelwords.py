@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import count_word, listed, sentence_case
+from reportgen.formats import count_word, listed, sentence_case, sentences
 from reportgen.pages import spoken, timewords, waywords
 from reportgen.pages.lines import Line
 from reportgen.pages.phrases import every, inside
@@ -118,7 +118,7 @@ def _sentence(lines: Sequence[Line], held: Sequence[Line], published: Published)
         parts = [f"{line.measure.label}{course(line, usual)}." for line in held]
     if any(line.england.moments for line in held):
         parts.append(f"Differences from {published.benchmark} are not tested here.")
-    return timewords.joined([*parts, *_signs(held), _absent(lines)])
+    return sentences(*parts, *_signs(held), _absent(lines))
 
 
 def _signs(held: Sequence[Line]) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import count_word, listed, sentence_case
+from reportgen.formats import count_word, listed, sentence_case, sentences
 from reportgen.pages import slots, spoken, timewords, waywords
 from reportgen.pages.phrases import inside
 from reportgen.pages.readings import Reading
@@ -69,7 +69,7 @@ def _sentence(whole: Whole) -> str:
     """Each part's way, then what is missing, what breaks, what is in doubt."""
     first = whole.totals.comparable[0].period
     told = [f"{_way(number, first, whole)}." for number in range(len(whole.lines))]
-    return timewords.joined([*told, _sum(whole), *_remarks(whole)])
+    return sentences(*told, _sum(whole), *_remarks(whole))
 
 
 def _way(number: int, first: Period, whole: Whole) -> str:
@@ -169,7 +169,7 @@ def _alternative(
         hole.period: f"{spoken.short(hole.period)}: {spoken.WORDS[hole.marker]}."
         for hole in whole.holes
     }
-    return timewords.joined([opening, *(told[period] for period in whole.periods)])
+    return sentences(opening, *(told[period] for period in whole.periods))
 
 
 def _numbered(texts: Sequence[str]) -> str:
@@ -198,7 +198,7 @@ def _bar(bar: Bar, whole: Whole) -> str:
 def _lowest(whole: Whole) -> Bar | None:
     """The bar with the lowest total of many; none where not all may be compared."""
     alike = len({bar.total.bare for bar in whole.bars}) == 1
-    if alike or len(whole.bars) <= _TWO or len(timewords.series(whole.totals)) > 1:
+    if alike or len(whole.bars) <= _TWO or len(whole.totals.series) > 1:
         return None
     return min(whole.bars, key=lambda bar: bar.total.exact)
 
@@ -211,4 +211,4 @@ def _named(bar: Bar, whole: Whole) -> str:
         value = timewords.value(part)
         marks = timewords.qualified(part).removeprefix(value)
         rows.append(f"{name} {value}, or {share(bar, part)}{marks}.")
-    return " ".join([rows[0], *(sentence_case(row) for row in rows[1:])])
+    return " ".join([rows[0], *map(sentence_case, rows[1:])])

@@ -13,7 +13,7 @@ from reportgen.evidence.disclosure import (
 from reportgen.evidence.outline import FigureKind, FigureOutline
 from reportgen.pages import movements, slots
 from reportgen.pages.movements import Movement
-from reportgen.periods import Period
+from reportgen.periods import Period, same_days
 from reportgen.vocabulary import Comparable, Marker
 
 POINT_KINDS = (
@@ -122,8 +122,7 @@ def _beside(one: PublishedIndicator) -> Decimal | None:
     """England's value, where the two may be compared, for the same span of days."""
     if one.measure.comparable is not Comparable.YES:
         return None
-    ours, theirs = one.area.period, one.england.period
-    same = ours == theirs or (ours and theirs and ours.days == theirs.days)
+    same = same_days(one.area.period, one.england.period)
     return one.england.value if same else None
 
 

@@ -13,12 +13,14 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from reportgen.errors import LayoutFailed, ReportgenError
 from reportgen.pages.fonts import Fonts
-from reportgen.pages.pdf import Attachment, Imprint
 from reportgen.pages.printing_process import receive, send
+
+if TYPE_CHECKING:
+    from reportgen.pages.pdf import Attachment, Imprint
 
 _PROCESS = Path(__file__).with_name("printing_process.py")
 _MOST_LINES = 8  # documents at once, however many cores there are
@@ -64,8 +66,8 @@ class Printer:
     def print(
         self,
         html: str,
-        imprint: Imprint,
-        attachments: Callable[[], Sequence[Attachment]],
+        imprint: "Imprint",
+        attachments: "Callable[[], Sequence[Attachment]]",
         source: str,
     ) -> bytes:
         """One document as the bytes of a PDF; may be called from several threads.
@@ -100,8 +102,8 @@ class Printer:
     def _asked(
         self,
         line: socket.socket,
-        request: tuple[str, Imprint, str],
-        attachments: Callable[[], Sequence[Attachment]],
+        request: "tuple[str, Imprint, str]",
+        attachments: "Callable[[], Sequence[Attachment]]",
     ) -> object:
         """The answer to a request: bytes, an error, or how the process ended."""
         embedded: list[Attachment] = []

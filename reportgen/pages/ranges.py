@@ -11,6 +11,7 @@ from reportgen.evidence.outline import FigureKind
 from reportgen.pages.labels import Label
 from reportgen.pages.lettering import breadth
 from reportgen.pages.points import ENGLAND, OF_CHANGE, Point
+from reportgen.pages.scales import step
 
 _TENTH = 10.0  # of England's 100: a narrower axis would make much of little
 _EDGE = 0.04  # of the range, beyond the outermost mark
@@ -109,9 +110,9 @@ def gridlines(
     finest = 10.0 ** -max(p.indicator.measure.places for p in points)
     found: dict[float, str] = {}
     for most in range(_TICKS, 0, -1):
-        step = max(_step((within.high - low) / most), finest)
+        apart = step((within.high - low) / most, finest)
         signed = kind in OF_CHANGE
-        found = _labelled(low, within.high, step, unit, signed=signed)
+        found = _labelled(low, within.high, apart, unit, signed=signed)
         if _fit(found, within):
             break
     return found
@@ -121,20 +122,14 @@ def _in_points(points: Sequence[Point]) -> bool:
     return any(p.movement is not None and p.movement.in_points for p in points)
 
 
-def _step(least: float) -> float:
-    """1, 2 or 5 times a power of ten, and not below."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(power * size for size in (1, 2, 5, 10) if power * size >= least)
-
-
 def _labelled(
-    low: float, high: float, step: float, unit: str, *, signed: bool
+    low: float, high: float, apart: float, unit: str, *, signed: bool
 ) -> dict[float, str]:
-    places = max(0, -math.floor(math.log10(step) + 1e-9))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    places = max(0, -math.floor(math.log10(apart) + 1e-9))
+    first, last = math.ceil(low / apart - 1e-9), math.floor(high / apart + 1e-9)
     found = {}
     for number in range(first, last + 1):
-        value = Decimal(repr(round(number * step, places)))
+        value = Decimal(repr(round(number * apart, places)))
         write = formats.signed if signed else formats.number
         found[float(value)] = write(value, places) + unit if number else "0"
     return found

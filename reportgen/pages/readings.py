@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureKind, FigureOutline
-from reportgen.formats import count_word, listed, sentence_case
+from reportgen.formats import count_word, listed, sentence_case, sentences
 from reportgen.pages import topics
 from reportgen.pages.alternatives import alternative
 from reportgen.pages.charts import Chart
@@ -45,7 +45,7 @@ def read(chart: Chart, outline: FigureOutline, published: Published) -> Reading:
     return Reading(
         headline=headline,
         subtitle=_subtitle(chart, outline, published, headline),
-        sentence=" ".join(text for text in said if text),
+        sentence=sentences(*said),
         alternative=alternative(chart, outline, published),
     )
 

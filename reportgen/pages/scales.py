@@ -51,10 +51,10 @@ def scale(values: Sequence[float], places: int, unit: str = "") -> Scale:
     from_zero = not 0 < high - low < _TIGHT * max(abs(low), abs(high))
     if from_zero or low <= 0 <= high:
         low, high, from_zero = min(low, 0.0), max(high, 0.0), True
-    step = _step((high - low or 1.0) / _INTERVALS, 10.0**-places)
-    first, last = _ends(low, high, step)
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    ticks = (round(number * step, decimals) for number in range(first, last + 1))
+    apart = step((high - low or 1.0) / _INTERVALS, 10.0**-places)
+    first, last = _ends(low, high, apart)
+    decimals = max(0, -math.floor(math.log10(apart) + 1e-9))
+    ticks = (round(number * apart, decimals) for number in range(first, last + 1))
     return Scale({tick: _label(tick, decimals) + unit for tick in ticks}, from_zero)
 
 
@@ -69,7 +69,7 @@ def _ends(low: float, high: float, step: float) -> tuple[int, int]:
     return first, max(last, first + 1)
 
 
-def _step(least: float, finest: float) -> float:
+def step(least: float, finest: float) -> float:
     """1, 2 or 5 times a power of ten, and not below either."""
     least = max(least, finest) * (1 - 1e-9)
     power = 10.0 ** math.floor(math.log10(least))

@@ -99,12 +99,9 @@ def series(one: PublishedIndicator, line: Course) -> tuple[Series, ...]:
     known = (Marker.BREAK, *shared(one, line))  # a break is told by the series
     exact = any(Marker.LOW in row.markers for row in rows)
     hidden = any(gap.marker is Marker.CONFIDENTIAL for gap in line.later_gaps)
-    parts: list[list[Told]] = []
-    for moment, row in zip(line.moments, rows, strict=True):
-        if moment.broken or moment.unlike or not parts:
-            parts.append([])
-        parts[-1].append(_told(row, one.measure, known, exact=exact))
-    return tuple(Series(tuple(part), hidden, line.periods) for part in parts)
+    told = iter([_told(row, one.measure, known, exact=exact) for row in rows])
+    parts = [tuple(next(told) for _ in part) for part in line.series]
+    return tuple(Series(part, hidden, line.periods) for part in parts)
 
 
 def shared(one: PublishedIndicator, line: Course) -> tuple[Marker, ...]:

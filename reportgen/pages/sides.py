@@ -4,7 +4,7 @@ Tested comparisons come first. Those that are not tested are never told without
 saying so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reportgen.evidence.disclosure import Published
 from reportgen.formats import count_word, sentence_case
@@ -93,14 +93,29 @@ def _or_count(points: Sequence[Point]) -> str:
     return names(points) if len(points) <= NAMED else count_word(len(points))
 
 
-def unaccounted(chart: Chart) -> str:
+def headline(
+    opening: str, told: Callable[[Groups, str], str], chart: Chart, benchmark: str
+) -> str:
+    """`Need is higher than in England for alcohol; not tested: higher for crack`.
+
+    Args:
+        opening: what the comparisons are told of: `Need is`.
+        told: words for groups of points; without a benchmark where it is named before.
+        chart: with one compared point or more.
+        benchmark: what is compared with.
+    """
+    sure, unsure = by_side(tested(chart.points)), by_side(untested(chart.points))
+    said = f"{opening} {told(sure or unsure, benchmark)}"
+    if not sure:
+        said += f" ({NOT_TESTED})"
+    elif unsure:
+        said += f"; {NOT_TESTED}: {told(unsure, '')}"
+    return said + _unaccounted(chart)
+
+
+def _unaccounted(chart: Chart) -> str:
     """`; one has no comparison`: what a headline of comparisons leaves out."""
     shown = (*(point.indicator for point in chart.points), *chart.absent)
     alone = sum(one.direction is None for one in shown)
     left = rest(chart.left_out, "is not drawn", "are not drawn")
     return rest(alone, "has no comparison", "have no comparison") + left
-
-
-def joined(*sentences: str) -> str:
-    """Sentences in a row; an empty one leaves no gap."""
-    return " ".join(text for text in sentences if text)

@@ -10,7 +10,7 @@ from reportgen.evidence.disclosure import (
     PublishedValue,
 )
 from reportgen.evidence.measures import Measure
-from reportgen.vocabulary import Change, Direction, Marker, ValueType
+from reportgen.vocabulary import Change, Direction, Marker, Trend, ValueType
 
 _PERCENT = {ValueType.PERCENTAGE, ValueType.PERCENTAGE_CHANGE}
 
@@ -93,6 +93,12 @@ def comparison_phrase(one: PublishedIndicator, benchmark: str) -> str:
     return f"{stands}, not tested"
 
 
+def trend_phrase(one: PublishedIndicator) -> str:
+    """`increasing and getting better`; where there is no trend, why in brackets."""
+    word, why = one.trend.word, one.trend.why
+    return word.value if word.is_calculated or not why else f"{word.value} ({why})"
+
+
 def than(direction: Direction, benchmark: str) -> str:
     """`higher than England`, `similar to England`, `the same as England`."""
     joined = {Direction.SIMILAR: "similar to", Direction.SAME: "the same as"}
@@ -104,12 +110,13 @@ _SLOTS: dict[str, Callable[[PublishedIndicator, str], str]] = {
     "england": lambda one, _: with_unit(one.england, one.measure),
     "change": lambda one, _: change_phrase(one),
     "comparison": comparison_phrase,
+    "trend": lambda one, _: trend_phrase(one),
     "period": lambda one, _: str(one.area.period or Marker.NOT_AVAILABLE.printed),
     "name": lambda one, _: one.measure.short_name,
 }
 ATTRIBUTES = tuple(_SLOTS)
 """What may stand after the dot."""
-CHECKED = ("value", "england", "change", "comparison")
+CHECKED = ("value", "england", "change", "comparison", "trend")
 """What a claim may be about: what the audit can hold it against."""
 _OPEN = {"name", "period"}  # facts of the definition, which no audience is denied
 
@@ -123,6 +130,8 @@ def withheld(published: Published, measure: str, attribute: str) -> bool:
     if attribute == "england":
         return hidden in one.england.markers
     of_both = attribute == "comparison" and hidden in one.england.markers
+    if attribute == "trend":  # it may be of definitions alone, or of earlier values
+        return one.trend.word is Trend.NOT_SHOWN
     of_change = attribute == "change" and one.change is Change.NOT_SHOWN
     return of_both or of_change or hidden in one.area.markers
 

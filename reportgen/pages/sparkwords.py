@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportgen.evidence.disclosure import RESTRICTED_REASON, PublishedIndicator
-from reportgen.formats import count_word, sentence_case
+from reportgen.formats import count_word, sentences
 from reportgen.pages import spoken
 from reportgen.pages.courses import Course, Gap
 from reportgen.pages.series import Series, series, shared
@@ -39,7 +39,7 @@ def words(one: PublishedIndicator, line: Course) -> str:
         *(_alone(parts[0]) if len(parts) == 1 else _broken(parts)),
         *_gaps(one, line),
     ]
-    return " ".join(f"{sentence_case(sentence)}." for sentence in told if sentence)
+    return sentences(*(f"{sentence}." for sentence in told if sentence))
 
 
 def _reach(periods: Sequence[Period]) -> str:

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from reportgen.evidence.disclosure import (
     Published,
     PublishedIndicator,
+    PublishedTrend,
     PublishedValue,
 )
 from reportgen.evidence.outline import TableOutline
 from reportgen.formats import count_word, counted, listed
 from reportgen.pages import slots
 from reportgen.pages.sparklines import Sparkline, span, sparkline
-from reportgen.vocabulary import Change, Comparison, Direction, Marker
+from reportgen.periods import same_days
+from reportgen.vocabulary import Change, Comparison, Direction, Marker, Trend
+
+_TWO_LINES = 28  # letters in the 26 mm of a history
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,18 @@ class TableRow:
     source: str
     reason: str
     """Why there is no value."""
+    trend: PublishedTrend
+    """What its whole series shows, printed where there is a sparkline."""
+
+    @property
+    def drawn(self) -> str:
+        """Letters that take as much room as the sparkline: two lines."""
+        return "-" * _TWO_LINES if self.sparkline else ""
+
+    @property
+    def told(self) -> str:
+        """The words below the sparkline."""
+        return self.trend.word.value if self.sparkline else ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,12 @@ class MeasureTable:
     def has_history(self) -> bool:
         """Whether any row has a sparkline."""
         return any(row.sparkline for row in self.rows)
+
+    @property
+    def shows_trend(self) -> bool:
+        """Whether any history has a trend; else a word in each row says nothing."""
+        words = {row.trend.word for row in self.rows if row.sparkline}
+        return bool(words - {Trend.NOT_CALCULATED})
 
     @property
     def folded(self) -> bool:
@@ -239,13 +261,14 @@ def _row(one: PublishedIndicator, line: Sparkline | None) -> TableRow:
         history_withheld=any(Marker.CONFIDENTIAL in p.markers for p in one.history),
         source=measure.source,
         reason=one.area.reason,
+        trend=one.trend,
     )
 
 
 def _other_period(one: PublishedIndicator) -> str:
     """England's own period where it is not the area's, or they would be compared."""
-    theirs, ours = one.england.period, one.area.period
-    alike = theirs is None or (ours is not None and theirs.days == ours.days)
+    theirs = one.england.period
+    alike = same_days(one.area.period, theirs)
     return "" if alike or one.england.value is None else str(theirs)
 
 

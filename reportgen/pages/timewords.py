@@ -13,7 +13,7 @@ from reportgen.pages import spoken
 from reportgen.pages.courses import Course, Gap, Moment
 from reportgen.pages.phrases import inside
 from reportgen.pages.turns import level
-from reportgen.periods import Period
+from reportgen.periods import Period, same_days
 from reportgen.vocabulary import Marker
 
 _LONGEST = 6  # periods that are named one by one
@@ -86,16 +86,6 @@ def ends(course: Course) -> tuple[Moment, Moment] | None:
     return sound[0], sound[-1]
 
 
-def series(course: Course) -> list[list[Moment]]:
-    """The stretches within which values may be compared, oldest first."""
-    found: list[list[Moment]] = []
-    for moment in course.moments:
-        if not found or moment.broken or moment.unlike:
-            found.append([])
-        found[-1].append(moment)
-    return found
-
-
 # --- Gaps, breaks, doubts ------------------------------------------------------------
 
 
@@ -105,7 +95,7 @@ def periods(found: Sequence[Period]) -> str:
         return spoken.periods(found)
     rows: list[list[Period]] = []
     for period in found:
-        if rows and period.preceding().days == rows[-1][-1].days:
+        if rows and same_days(period.preceding(), rows[-1][-1]):
             rows[-1].append(period)
         else:
             rows.append([period])
@@ -217,8 +207,3 @@ def enumerated(items: Sequence[str]) -> str:
 def absent(one: PublishedIndicator) -> str:
     """Why a measure has no value to show."""
     return inside(one.area.reason).rstrip(".") or "no value is held"
-
-
-def joined(parts: Iterable[str]) -> str:
-    """Sentences one after another, without those that say nothing."""
-    return " ".join(sentence_case(part) for part in parts if part)

@@ -12,10 +12,10 @@ from reportgen import formats
 from reportgen.evidence.disclosure import (
     Published,
     PublishedIndicator,
-    PublishedValue,
 )
 from reportgen.pages import spoken
 from reportgen.pages.points import Point
+from reportgen.periods import same_days
 from reportgen.vocabulary import Marker, ValueType
 
 _SUMMED = {ValueType.COUNT, ValueType.VOLUME}
@@ -79,9 +79,5 @@ def _sound(one: PublishedIndicator, whole: PublishedIndicator) -> bool:
         and held.value >= 0
         and one.measure.value_type in _SUMMED
         and Marker.UNVERIFIED not in held.markers
-        and _days(held) == _days(whole.area)
+        and same_days(held.period, whole.area.period)
     )
-
-
-def _days(held: PublishedValue) -> object:
-    return held.period.days if held.period else None

@@ -1,6 +1,6 @@
 """One measure over time as a plotly figure: the area's line, its band, England's line.
 
-A trend in the statistical sense is never claimed: the line joins values, no more.
+The line joins values, no more; whether they show a trend is told in words below it.
 """
 
 from dataclasses import dataclass

@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
-from reportgen.evidence.disclosure import Published
+from reportgen.evidence.disclosure import Published, PublishedTrend
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import sentence_case
+from reportgen.formats import sentence_case, sentences
 from reportgen.pages import englandwords, spoken, timewords, waywords
 from reportgen.pages.courses import Course
 from reportgen.pages.lines import Line
 from reportgen.pages.readings import Reading
 from reportgen.pages.trends import periods_of, value_scale
 from reportgen.pages.unseen import unseen
+from reportgen.vocabulary import Trend
 
 
 def read_trend(line: Line, outline: FigureOutline, published: Published) -> Reading:
@@ -88,15 +89,23 @@ def _sentence(line: Line, doubtful: str, published: Published) -> str:
         last = timewords.at(england.moments[-1])
         told = waywords.told(found) if found else f"is {last}"
         parts.append(f"{published.benchmark}’s value {told}.")
-    return timewords.joined(
-        [
-            *parts,
-            englandwords.compared(line, published.benchmark),
-            timewords.missing(area.later_gaps),
-            timewords.broken(area),
-            doubtful,
-        ]
+    return sentences(
+        *parts,
+        _over_time(line.indicator.trend),
+        englandwords.compared(line, published.benchmark),
+        timewords.missing(area.later_gaps),
+        timewords.broken(area),
+        doubtful,
     )
+
+
+def _over_time(trend: PublishedTrend) -> str:
+    """What a stated method says of the whole series, and why; empty where none does."""
+    if not trend.word.is_calculated or trend.since is None:
+        return ""
+    if trend.word is Trend.NO_CHANGE:
+        return f"Since {spoken.period(trend.since)} there is no significant change."
+    return f"The values are {trend.word}: {trend.why}."
 
 
 def _extremes(area: Course) -> str:

@@ -10,12 +10,11 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 from reportgen.formats import MINUS
-from reportgen.pages.bends import bends
+from reportgen.pages.bends import LEAST, bends
 from reportgen.pages.courses import Moment
 from reportgen.vocabulary import Marker
 
 _TOLD = 2  # turns that are told; a listener keeps no more
-_CLEAR = 4  # a turn is one part in so many of the range away from the ends
 _ENOUGH = 8  # values that a series needs before it can be called jumpy
 _USUAL = 2  # usual steps: a series that gets no further than these went nowhere
 _MOSTLY = 0.9  # of the values
@@ -68,7 +67,7 @@ def way(moments: Sequence[Moment]) -> Way:
 def _turns(levels: Sequence[Decimal], most: int | None) -> list[int]:
     """The bends that are clear of both ends; a rise that slips a little is a rise."""
     found = bends(levels, most)
-    least = (max(levels) - min(levels)) / _CLEAR
+    least = (max(levels) - min(levels)) * LEAST
     while found and abs(levels[found[0]] - levels[0]) < least:
         found.pop(0)
     while found and abs(levels[found[-1]] - levels[-1]) < least:

@@ -5,17 +5,18 @@ every one, of many the last of some years. Why values are missing or in doubt st
 in the sentence below the figure, which is heard next.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import count_word, listed
+from reportgen.formats import count_word, listed, sentences
 from reportgen.pages import englandwords, spoken, timewords, waywords
 from reportgen.pages.courses import Course, Moment
 from reportgen.pages.lines import Line
 from reportgen.pages.trends import periods_of
 from reportgen.pages.turns import Way, level
-from reportgen.periods import Period, PeriodType
+from reportgen.periods import Period, PeriodType, same_days
 
 _EVERY_VALUE = 16  # periods that are told one by one
 _YEARS = 5  # years that are told of more
@@ -38,15 +39,15 @@ def unseen(line: Line, outline: FigureOutline, published: Published) -> str:
     few = len(periods) <= _EVERY_VALUE
     parts = [opening, *_course(line, area, told=few)]
     last = line.area.moments[-1].period
-    if last.days != periods[-1].days:
+    if not same_days(last, periods[-1]):
         parts.append(f"{area}’s last value is for {spoken.period(last)}.")
     if line.england.moments and not few:
         parts.append(_england(line.england, published.benchmark, periods))
     parts += [englandwords.beside(line, *names), englandwords.band(line, names[1])]
     if few:
-        return timewords.joined([*parts, _every_value(line, names[1])])
+        return sentences(*parts, _every_value(line, names[1]))
     gaps = timewords.lacking(line.area.later_gaps)
-    return timewords.joined([*parts, gaps, _year_ends(line, names)])
+    return sentences(*parts, gaps, _year_ends(line, names))
 
 
 def _opening(line: Line, outline: FigureOutline, published: Published) -> str:
@@ -73,7 +74,7 @@ def _course(line: Line, area: str, *, told: bool) -> list[str]:
         told: whether every value is told anyway.
     """
     course = line.area
-    series = timewords.series(course)
+    series = course.series
     if len(course.moments) == 1:
         return []  # the list of values says it
     found = waywords.way_of(course)
@@ -89,7 +90,7 @@ def _course(line: Line, area: str, *, told: bool) -> list[str]:
     return [f"{area} {waywords.unsteady(series[0])}.", *rest]
 
 
-def _label(series: list[list[Moment]], number: int) -> str:
+def _label(series: Sequence[Sequence[Moment]], number: int) -> str:
     """`Old series, 2018 Q1 to 2023 Q1: rose from 36.7% to 42.9%`."""
     held = series[number]
     late = number in {-1, len(series) - 1}
@@ -104,7 +105,7 @@ def _label(series: list[list[Moment]], number: int) -> str:
     return f"{kind}{joint}{when}: {waywords.stretch(held)}"
 
 
-def _beyond(held: list[Moment], found: Way | None) -> list[str]:
+def _beyond(held: Sequence[Moment], found: Way | None) -> list[str]:
     """Values far from all others; else the highest and the lowest if not told yet."""
     if found and found.jumpy:
         return [waywords.standing_out(held)]

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.outline import FigureOutline
-from reportgen.formats import count_word, sentence_case
+from reportgen.formats import count_word, sentence_case, sentences
 from reportgen.pages import englandwords, spoken, timewords, waywords
 from reportgen.pages.grids import limits
 from reportgen.pages.lines import Line
-from reportgen.periods import Period
+from reportgen.periods import Period, same_days
 from reportgen.vocabulary import Marker
 
 _OLD_AND_NEW = 2  # series of one panel
@@ -36,7 +36,7 @@ def unseen_panels(
     short = len(lines) > _MANY
     opening = f"{outline.topic}, {unit}, {count}, {when}{where}."
     told = [_told(line, usual, published, short=short) for line in lines]
-    return timewords.joined([opening, *told])
+    return sentences(opening, *told)
 
 
 def _told(
@@ -59,12 +59,12 @@ def _told(
         "" if short else _scale(line),
     ]
     gaps = timewords.lacking(line.area.later_gaps)
-    return timewords.joined([", ".join(part for part in parts if part) + ".", gaps])
+    return sentences(", ".join(part for part in parts if part) + ".", gaps)
 
 
 def _way(line: Line, usual: tuple[Period, Period] | None, *, short: bool) -> str:
     """Its name and course; an old series before the new one, of many the last."""
-    label, series = line.measure.label, timewords.series(line.area)
+    label, series = line.measure.label, line.area.series
     if len(series) == 1:
         return f"{label}{course(line, usual)}"
     first = series[-1][0]
@@ -90,7 +90,7 @@ def _england(line: Line, benchmark: str) -> str:
     if not line.england.moments:
         return ""
     last = line.england.moments[-1]
-    same = last.period.days == line.area.moments[-1].period.days
+    same = same_days(last.period, line.area.moments[-1].period)
     where = englandwords.lately(line, benchmark)
     if not where:
         return f"{benchmark} {timewords.at(last)}"

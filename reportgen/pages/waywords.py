@@ -159,7 +159,7 @@ def covers(found: Way, periods: Sequence[Period]) -> bool:
     return (found.first.period.days, found.last.period.days) == whole
 
 
-def stretch(held: list[Moment], *, small: bool = True) -> str:
+def stretch(held: Sequence[Moment], *, small: bool = True) -> str:
     """What the values of one series did; their span has been told.
 
     Args:
@@ -176,7 +176,7 @@ def stretch(held: list[Moment], *, small: bool = True) -> str:
     return brief(found) + (stirred(found) if small else "")
 
 
-def unsteady(held: list[Moment]) -> str:
+def unsteady(held: Sequence[Moment]) -> str:
     """What is said where first and last value do not say it all."""
     last, sound = held[-1], [moment for moment in held if moment.sound]
     if len(sound) < 2:  # noqa: PLR2004 (no way has one end)

@@ -61,8 +61,11 @@ class Archive:
         Raises:
             OutputNotWritable: nothing of `files` is left behind.
         """
-        facts = {"format": 1, **read_facts(self.out, folder), **part}
-        return self.file(folder, {**files, MANIFEST: _packed(facts)})
+        return self.file(folder, {**files, MANIFEST: self.manifest(folder, part)})
+
+    def manifest(self, folder: str, part: Mapping[str, Any]) -> bytes:
+        """`manifest.json` of a rendition as it will be, with one part renewed."""
+        return _packed({"format": 1, **read_facts(self.out, folder), **part})
 
     def remember(self, folder: str, kind: str, origins: Mapping[str, Any]) -> None:
         """Keep what a file was made from, apart from what may be handed over.

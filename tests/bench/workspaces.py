@@ -13,6 +13,7 @@ from reportgen.pages.canvas import checked
 from reportgen.pages.document import compose as compose_document
 from reportgen.pages.figures import Figure, Plan
 from reportgen.pages.html import environment, render
+from reportgen.pages.palette import WIDTH
 from reportgen.pages.styles import read_styles
 from reportgen.settings import open_workspace
 from reportgen.vocabulary import Rendition
@@ -67,7 +68,7 @@ def plain(folder: Path, target: str, place: Path) -> int:
 def _undrawn(plan: Plan, number: int | None) -> Figure:
     """A figure whose picture is a place for one."""
     chart, image = plan.chart, "" if number is None else f"{{{number}}}"
-    size = (627, chart.height)
+    size = (WIDTH, chart.height)
     return Figure(
         plan.id, plan.number, chart.kind, plan.reading, image, *size, plan.source
     )
@@ -75,7 +76,7 @@ def _undrawn(plan: Plan, number: int | None) -> Figure:
 
 def write_plots(place: Path, plans: Iterable[Plan]) -> None:
     """The plots of some figures as `plain.py` reads them."""
-    plots = [(checked(plan.chart.plot), 627, plan.chart.height) for plan in plans]
+    plots = [(checked(plan.chart.plot), WIDTH, plan.chart.height) for plan in plans]
     (place / "plots.json").write_text(json.dumps(plots), "utf-8")
 
 
