@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.audit.knowledge import gather
 from reportgen.audit.reasoning import Reader, contradict, is_open, needed, remaining
-from reportgen.audit.roundings import way_out
+from reportgen.audit.roundings import EXAMPLE, way_out
 from reportgen.audit.sheets import present
 from reportgen.audit.statements import Form, Statement, told
 from reportgen.audit.targets import ROUNDED, Target, hidden, targets
@@ -79,15 +79,19 @@ class _Finding:
 
 
 def _told_once(findings: Sequence[_Finding]) -> Iterator[Fault]:
-    """The faults; of a rounded measure one, as all its periods are printed alike."""
-    rounded: dict[str, list[Fault]] = {}
+    """The faults; one for all periods of a measure that one act would cure.
+
+    A rounded measure is printed alike in all its periods.
+    """
+    alike: dict[tuple[str, str], list[Fault]] = {}
     for one in findings:
-        disclosed = one.evaluated and one.target.why == ROUNDED
-        if not disclosed:
+        if not one.evaluated:
             yield from one.faults
-        for fault in one.faults if disclosed else ():
-            rounded.setdefault(one.target.measure.measure, []).append(fault)
-    for first, *others in rounded.values():
+        for fault in one.faults if one.evaluated else ():
+            act = fault.cure.partition(EXAMPLE)[0]
+            key = one.target.measure.measure, "" if one.target.why == ROUNDED else act
+            alike.setdefault(key, []).append(fault)
+    for first, *others in alike.values():
         places = [other.place for other in others]
         yield replace(first, others=tuple(dict.fromkeys(places)))
 

@@ -16,6 +16,8 @@ from reportgen.formats import listed
 
 Passes = Callable[[Sequence[Statement]], bool]
 """Whether a reader of these statements still cannot tell enough."""
+EXAMPLE = ", which prints "
+"""Between what is to be done and what would come of it in one period."""
 _COARSE = (Decimal(5), Decimal(10))
 
 
@@ -74,7 +76,7 @@ def _told(old: Statement, new: Statement) -> str:
     rule = f'set disclosure_rule of {measure} to "{_rule(old.rule, new.step)}"'
     if new.form is Form.COUNT:
         return rule
-    return f"{rule}, which prints {percent(new)} ({old.subject})"
+    return f"{rule}{EXAMPLE}{percent(new)} ({old.subject})"
 
 
 def _rule(rule: str, step: Decimal) -> str:
