@@ -79,7 +79,7 @@ class _Finding:
 
 
 def _told_once(findings: Sequence[_Finding]) -> Iterator[Fault]:
-    """The faults; one for all periods of a measure that one act would cure.
+    """The faults; for all periods of a measure that one act would cure, the newest's.
 
     A rounded measure is printed alike in all its periods.
     """
@@ -91,9 +91,9 @@ def _told_once(findings: Sequence[_Finding]) -> Iterator[Fault]:
             act = fault.cure.partition(EXAMPLE)[0]
             key = one.target.measure.measure, "" if one.target.why == ROUNDED else act
             alike.setdefault(key, []).append(fault)
-    for first, *others in alike.values():
-        places = [other.place for other in others]
-        yield replace(first, others=tuple(dict.fromkeys(places)))
+    for *earlier, newest in alike.values():
+        places = [one.place for one in earlier]
+        yield replace(newest, others=tuple(dict.fromkeys(places)))
 
 
 def _finding(reader: Reader, target: Target, published: Published) -> _Finding:
