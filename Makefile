@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# What no wheel brings: Chrome draws, Pango lays out, poppler reads back in the tests.
+# What no wheel brings: Chrome draws, Pango lays out, a dictionary of British English,
+# and poppler, which reads back in the tests.
 PACKAGES := chromium-headless-shell libpango-1.0-0 libpangoft2-1.0-0 \
-	libharfbuzz-subset0 poppler-utils
+	libharfbuzz-subset0 hunspell-en-gb poppler-utils
 
 .DEFAULT_GOAL := help
 .PHONY: help report proof test lint types tests fix gold picture bench lock clean packages

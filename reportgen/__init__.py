@@ -8,12 +8,14 @@
     reportgen.build("2024-10", workspace=Path("."))    # watermarked drafts under out/
     reportgen.proof("2024-10", workspace=Path("."))    # what signatories read
     reportgen.status(workspace=Path("."))              # where every report stands
+    reportgen.explain("2024-10", "47.0", workspace=Path("."))  # a number's way home
 
 The way of the data, one module after the other:
 
     evidence    cycle > outline, measures > observations > indicators > disclosure
     pages       charts, narrative > figures > document > html > pdf
-    audit       claims, consistency
+    audit       consistency, plain words, differencing, leaks; and the way back, from a
+                printed number to its row
     release     archive
 
 Two wings and a gate. *Evidence* knows numbers and nothing of paper. `disclosure` is the
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from reportgen.foundation import Laid
     from reportgen.pipeline import Verdict
     from reportgen.standing import Made, State
+    from reportgen.tracing import Explanation
 
 __all__ = [
     "EnvironmentFault",
@@ -49,6 +52,7 @@ __all__ = [
     "UsageError",
     "build",
     "check",
+    "explain",
     "init",
     "proof",
     "status",
@@ -71,20 +75,48 @@ def init(folder: Path, *, templates: bool = False) -> "Laid":
     return foundation.lay_out(folder, templates=templates)
 
 
-def check(*targets: str, workspace: Path) -> "list[Verdict]":
+def check(*targets: str, workspace: Path, plain: bool | None = None) -> "list[Verdict]":
     """Every fault of the reports named, with place and cure; writes nothing.
 
     Args:
         targets: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
         workspace: the folder with `reportgen.toml`.
+        plain: look for what would be plainer too; None for what the settings say.
 
     Raises:
+        DictionaryMissing: plain words are asked for, and there is no dictionary.
         FaultsFound: the inputs cannot be read as far as a composition.
         UsageError: a target names no report.
     """
     from reportgen import pipeline, settings
 
-    return pipeline.check(settings.open_workspace(workspace), targets)
+    return pipeline.check(settings.open_workspace(workspace), targets, plain=plain)
+
+
+def explain(
+    target: str, asked: str, *, workspace: Path, rendition: str = "public"
+) -> "list[Explanation]":
+    """Follow what a report prints home: to its value, its row, its file and its source.
+
+    Args:
+        target: `2024-10` for all reports of a cycle, `2024-10/jcdu` for one.
+        asked: a number as printed (`47.0`), `Figure 3`, `Table 2`, a measure (`m20`,
+            `measure 20`, its short name), or words of the report.
+        workspace: the folder with `reportgen.toml`.
+        rendition: `public` or `partners`: whose report is asked.
+
+    Returns:
+        One answer for each report; it has no traces where nothing was found.
+
+    Raises:
+        FaultsFound: the report cannot be composed.
+        UsageError: the target names no report, or nothing is asked.
+    """
+    from reportgen import pipeline, settings, vocabulary
+
+    opened = settings.open_workspace(workspace)
+    chosen = vocabulary.Rendition(rendition)
+    return pipeline.explain(opened, target, asked, chosen)
 
 
 def build(

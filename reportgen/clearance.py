@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from reportgen.audit.leaks import Search, search
-from reportgen.audit.secrets import secrets
+from reportgen.audit.leaks.search import Search, search
+from reportgen.audit.leaks.secrets import secrets
 from reportgen.composition import Composition
 from reportgen.makers import makers
 

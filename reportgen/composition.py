@@ -6,22 +6,25 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.audit.absences import check_absences
-from reportgen.audit.claims import check_claims
-from reportgen.audit.consistency import check_values, divided_changes
-from reportgen.audit.differencing import Differencing, difference
-from reportgen.audit.embargoes import check_embargoes
+from reportgen.audit.consistency.claims import check_claims
+from reportgen.audit.consistency.embargoes import check_embargoes
+from reportgen.audit.consistency.examination import examine
+from reportgen.audit.consistency.scope import Check, Headed, Scope
+from reportgen.audit.differencing.judgement import Differencing, difference
+from reportgen.audit.plain.plain_words import Plainness, check_plain
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.editions import Edition, read_editions
 from reportgen.evidence.observations import Observation
 from reportgen.evidence.outline import FigureOutline
+from reportgen.evidence.words import Words, names_of, words_from
 from reportgen.formats import rounded, sentence_case
 from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
 from reportgen.pages.document import Material
-from reportgen.pages.narrative import Mention, MentionKind, Narrative, narrate
+from reportgen.pages.narrative import Mention, Narrative, narrate
+from reportgen.pages.paragraphs import paragraphs
 from reportgen.pages.tables import chosen_for
 from reportgen.vocabulary import Rendition
 
@@ -96,13 +99,30 @@ class Composition:
         return difference(self.published, one.declared, editions)
 
     @cached_property
+    def examined(self) -> Check:
+        """What the audit finds in what this audience may see, and how much it saw."""
+        assembly = self.assembly
+        return examine(
+            Scope(
+                shown=self.shown,
+                published=self.published,
+                mentions=self.mentions,
+                texts={one.file: one.text for one in assembly.commentary.values()},
+                figures=self.headed,
+                cut_off=assembly.cycle.cut_off,
+                roles=tuple(one.role for one in assembly.partnership.role),
+            )
+        )
+
+    @property
+    def headed(self) -> tuple[Headed, ...]:
+        """Its figures with their headlines, in the order of the outline."""
+        return tuple(_headed(self))
+
+    @property
     def audit(self) -> list[Fault]:
         """What the audit finds in what this audience may see."""
-        claims = check_claims(self.mentions, self.published)
-        values = check_values(self.shown, self.mentions, self.published.values())
-        one = self.assembly
-        roles = tuple(dict.fromkeys(each.role for each in one.partnership.role))
-        return claims + values + check_absences(self.shown, roles, one.cycle.cut_off)
+        return list(self.examined.faults)
 
     def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
         """All that the document is composed from."""
@@ -150,7 +170,8 @@ def _unrounded_claims(composition: Composition) -> Iterator[Fault]:
         for mention in composition.mentions
         if any(published[measure].area.base > 1 for measure, _ in mention.targets)
     ]
-    for fault in check_claims(of_rounded, published):
+    found = check_claims(of_rounded, published)
+    for fault in (f for f in found if f.slug is Slug.CLAIM_CONTRADICTS_VALUE):
         what = f"{fault.what} in the {published.rendition} rendition, as it is rounded"
         cure = "write what is printed there, or leave the number to a slot"
         yield error(Slug.WITHHELD_VALUE, fault.place, what, cure)
@@ -224,6 +245,37 @@ def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
     return in_order(found + widest.audit)
 
 
+def plainness_of(compositions: Sequence[Composition], words: Words) -> Plainness:
+    """What would be plainer in the words of one report.
+
+    Args:
+        compositions: of one report; the last prints the most.
+        words: those of `words.csv`; the partnership's own names are added.
+
+    Raises:
+        DictionaryMissing: there is no dictionary to spell by.
+    """
+    widest = compositions[-1]
+    assembly = widest.assembly
+    known = words_from([*words.parts, *names_of(assembly.partnership)])
+    texts = {
+        assembly.commentary[heading].file: paragraphs(narrative, widest.published)
+        for heading, narrative in widest.narratives.items()
+    }
+    return check_plain(texts, known)
+
+
+def _headed(composition: Composition) -> Iterator[Headed]:
+    """The figures with their headlines, in the order of the outline."""
+    outline = composition.assembly.outline
+    file = f"data/outlines/{composition.assembly.report.outline}.toml"
+    headlines = {plan.id: plan.reading.headline for plan in composition.plans}
+    for number, figure in enumerate(outline.figure, 1):
+        if figure.id in headlines:
+            place = Place(file, column=f"figure.{number}")
+            yield Headed(figure, headlines[figure.id], place)
+
+
 def looked_at(compositions: Sequence[Composition]) -> dict[str, int]:
     """How many things each check looked at, in one report in all its renditions.
 
@@ -231,24 +283,17 @@ def looked_at(compositions: Sequence[Composition]) -> dict[str, int]:
         compositions: of one report; the last sees the most.
     """
     widest, one = compositions[-1], compositions[0].assembly
-    shown, held = widest.shown, widest.published.values()
-    kinds = [mention.kind for mention in widest.mentions]
     return {
         "measures": len(one.indicators),
         "observations": one.observations,
         "headings": len(one.outline.heading),
         "lines of commentary": sum(t.text.count("\n") for t in one.commentary.values()),
-        "slots, claims and citations": len(kinds),
-        "claims": kinds.count(MentionKind.CLAIM),
+        "slots, claims and citations": len(widest.mentions),
         "figures": len(one.outline.figure),
         "tables": len(one.outline.table),
         "renditions": len(compositions),
-        "measures shown": len(shown),
-        "missing values": sum(each.area.value is None for each in shown),
-        "totals of changes": len(divided_changes(shown, held)),
-        "comparisons of sources": sum(
-            None not in {each.comparison_as_published, each.direction} for each in shown
-        ),
+        "measures shown": len(widest.shown),
+        **widest.examined.looked_at,
         "values under a disclosure rule": one.ruled,
         "values under embargo": one.embargoed,
         "withheld numbers": sum(len(_withheld_numbers(each)) for each in compositions),
@@ -265,9 +310,19 @@ _TOLD_TO_READERS = {
     Slug.CLAIM_NOT_CHECKED,
     Slug.DOUBLE_NEGATIVE,
     Slug.TOTAL_OUTSIDE_PARTS,
+    Slug.PARTS_NOT_A_HUNDRED,
+    Slug.VALUES_DISAGREE,
     Slug.PUBLISHED_COMPARISON_DIFFERS,
+    Slug.WORDS_CONTRADICT_SLOT,
+    Slug.UNIT_CONTRADICTS_TYPE,
+    Slug.FAR_FROM_SIBLINGS,
+    Slug.FAR_FROM_HISTORY,
 }
-"""What a reader must know; [u] says the rest, or only the author can mend it."""
+"""What a reader must know: that a number or its meaning may be wrong.
+
+The rest is said by [u], by the period beside the value, by a note of the measure, or
+only the author can mend it.
+"""
 
 
 def _doubts(composition: Composition) -> Iterator[Doubt]:

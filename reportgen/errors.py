@@ -12,6 +12,7 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
     + FontMissing             a font file that the pages need is not there
     + LibraryMissing          a shared library that draws text is not there
     + LayoutFailed            the program that lays out pages died
+    + DictionaryMissing       no dictionary of British English to spell by
     + OutputNotWritable       out/ cannot be written, or the disk is full
   x NotAllowed           4    not now, and the message says why
     + WorkspaceBusy           another command is writing in this workspace
@@ -91,6 +92,25 @@ class Slug(StrEnum):
     PUBLISHED_COMPARISON_DIFFERS = "published-comparison-differs"
     CLAIM_NOT_CHECKED = "claim-not-checked"
     NOTHING_KNOWN = "nothing-known"
+    VALUES_DISAGREE = "values-disagree"
+    WORDS_CONTRADICT_SLOT = "words-contradict-slot"
+    PARTS_NOT_A_HUNDRED = "parts-not-a-hundred"
+    UNIT_CONTRADICTS_TYPE = "unit-contradicts-type"
+    COUNT_WITH_DECIMALS = "count-with-decimals"
+    NATIONAL_COUNT = "national-count"
+    VALUE_STALE = "value-stale"
+    FAR_FROM_HISTORY = "far-from-history"
+    FAR_FROM_SIBLINGS = "far-from-siblings"
+    HEADLINE_CONTRADICTS_VALUES = "headline-contradicts-values"
+    PLACEHOLDER = "placeholder"
+    # What a person accepted
+    ACCEPTANCE_MATCHES_NOTHING = "acceptance-matches-nothing"
+    ACCEPTANCE_TOO_WIDE = "acceptance-too-wide"
+    # What would be plainer; only where it is asked for
+    LONG_SENTENCE = "long-sentence"
+    MANY_PASSIVES = "many-passives"
+    UNDEFINED_ABBREVIATION = "undefined-abbreviation"
+    MISSPELLED = "misspelled"
     UNDER_EMBARGO = "under-embargo"
     ABSENCE_UNTYPED = "absence-untyped"
     OWNER_UNKNOWN = "owner-unknown"
@@ -108,6 +128,17 @@ class Slug(StrEnum):
     NOT_ACCESSIBLE = "not-accessible"
     # What the finished files hold
     VALUE_LEAKED = "value-leaked"
+
+
+PLAIN_WORDS = frozenset(
+    {
+        Slug.LONG_SENTENCE,
+        Slug.MANY_PASSIVES,
+        Slug.UNDEFINED_ABBREVIATION,
+        Slug.MISSPELLED,
+    }
+)
+"""The kinds that are looked for only where plain words are asked for."""
 
 
 @dataclass(frozen=True, order=True)
@@ -147,6 +178,8 @@ class Fault:
     cure: str
     others: tuple[Place, ...] = ()
     """The other places that the fault concerns, where it takes two to disagree."""
+    about: tuple[str, ...] = ()
+    """The values concerned, as `m20.comparison`: they stay where lines move."""
 
     def __str__(self) -> str:
         """One line: weight, place, what, cure, slug."""
@@ -164,6 +197,7 @@ class Fault:
             "what": self.what,
             "cure": self.cure,
             "others": [_place_json(other) for other in self.others],
+            "about": list(self.about),
         }
 
     @classmethod
@@ -180,6 +214,7 @@ class Fault:
             values["what"],
             values["cure"],
             tuple(Place(**other) for other in values["others"]),
+            tuple(values.get("about", ())),
         )
 
 
@@ -197,11 +232,17 @@ def error(slug: Slug, place: Place, what: str, cure: str) -> Fault:
     return Fault(slug, Weight.ERROR, place, what, cure)
 
 
-def caution(
-    slug: Slug, place: Place, what: str, cure: str, others: Iterable[Place] = ()
+def caution(  # noqa: PLR0913, PLR0917 (the fields of a fault)
+    slug: Slug,
+    place: Place,
+    what: str,
+    cure: str,
+    others: Iterable[Place] = (),
+    about: Iterable[str] = (),
 ) -> Fault:
     """A fault that holds up the release until somebody accepts it."""
-    return Fault(slug, Weight.CAUTION, place, what, cure, tuple(others))
+    weight = Weight.CAUTION
+    return Fault(slug, weight, place, what, cure, tuple(others), tuple(about))
 
 
 def note(slug: Slug, place: Place, what: str, cure: str) -> Fault:
@@ -301,6 +342,18 @@ class LibraryMissing(EnvironmentFault):
 
 class LayoutFailed(EnvironmentFault):
     """The program that lays out pages died."""
+
+
+class DictionaryMissing(EnvironmentFault):
+    """No dictionary of British English to spell the commentary by."""
+
+    def __init__(self) -> None:
+        """Name the package that cures it."""
+        super().__init__(
+            "the dictionary of British English (en_GB.aff and en_GB.dic) was not "
+            "found; install the Debian package hunspell-en-gb, name the folder that "
+            "has it in DICPATH, or check without plain words"
+        )
 
 
 class OutputNotWritable(EnvironmentFault):

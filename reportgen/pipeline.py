@@ -6,15 +6,26 @@ load are loaded where a step needs them, after the processes that draw were star
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reportgen import standing
-from reportgen.errors import Collector, Fault, UsageError, errors_among
+from reportgen.acceptances import Acceptances, read_acceptances
+from reportgen.errors import (
+    PLAIN_WORDS,
+    Collector,
+    Fault,
+    Slug,
+    UsageError,
+    errors_among,
+)
 from reportgen.evidence.cycle import cycles_of, targets_of
+from reportgen.evidence.words import Words, read_words
 from reportgen.release import archive
 from reportgen.settings import Workspace
+from reportgen.settlement import Accepted, settle
 from reportgen.standing import Made, State
 from reportgen.vocabulary import Rendition
 
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
     from reportgen.composition import Composition
     from reportgen.pages.exporter import Exporter
     from reportgen.press import Press
+    from reportgen.tracing import Explanation
 
 Wanted = tuple[str, Rendition]
 """A report and an audience: `2024-10/jcdu`, public."""
@@ -36,25 +48,45 @@ class Verdict:
     report: str
     """`2024-10/jcdu`."""
     faults: tuple[Fault, ...]
-    """Worst first."""
+    """Worst first; without the cautions that somebody accepts."""
     looked_at: Mapping[str, int]
+    accepted: tuple[Accepted, ...] = ()
 
 
 def _silent(_step: str, _about: str, _share: float) -> None:
     """Progress that nobody watches."""
 
 
-def check(workspace: Workspace, targets: Sequence[str]) -> list[Verdict]:
+def check(
+    workspace: Workspace,
+    targets: Sequence[str],
+    *,
+    plain: bool | None = None,
+    on: date | None = None,
+) -> list[Verdict]:
     """Every fault of the reports named, without drawing or writing anything.
 
+    Args:
+        workspace: where they are read.
+        targets: `2024-10` or `2024-10/jcdu`.
+        plain: look for what would be plainer too; None for what the settings say.
+        on: the day by which acceptances have ended or not; today where none is given.
+
     Raises:
+        DictionaryMissing: plain words are asked for, and there is no dictionary.
         FaultsFound: the inputs cannot be read as far as a composition.
         UsageError: a target names no report.
     """
     collector = Collector()
+    is_plain = workspace.settings.plain_words if plain is None else plain
+    words = collector.take(read_words, workspace.data) if is_plain else None
     asked = _asked(workspace, targets, tuple(Rendition), collector)
+    accepted = _accepted(workspace, asked, collector)
     found = _compositions(workspace, targets, asked, collector)
-    return [_verdict(compositions) for compositions in found]
+    today = on or datetime.now().astimezone().date()
+    verdicts = [_verdict(compositions, words) for compositions in found]
+    unasked = frozenset[Slug]() if is_plain else PLAIN_WORDS
+    return [_settled(verdict, accepted, today, unasked) for verdict in verdicts]
 
 
 def build(  # noqa: PLR0913 (each is a choice of the person who builds)
@@ -88,6 +120,7 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         collector = Collector()
         progress("evidence", " ".join(targets), 0.0)
         asked = _asked(workspace, targets, renditions, collector)
+        _accepted(workspace, asked, collector)  # its faults are faults of an input
         survey = collector.take(standing.survey, workspace, asked, kind)
         made = dict(survey.unchanged) if survey and not anew else {}
         wanted = [each for each in asked if each not in made]
@@ -116,6 +149,36 @@ def status(workspace: Workspace, keeper: Collector | None = None) -> list[State]
         FaultsFound: a cycle's file does not read, and there is no keeper.
     """
     return standing.states(workspace, keeper)
+
+
+def explain(
+    workspace: Workspace,
+    target: str,
+    asked: str,
+    rendition: Rendition = Rendition.PUBLIC,
+) -> "list[Explanation]":
+    """Where a number, a figure, a measure or words come from; one for each report.
+
+    Nothing is drawn, laid out or written. Pages are told where a PDF is current.
+
+    Args:
+        workspace: where the reports are read.
+        target: `2024-10` or `2024-10/jcdu`.
+        asked: such as `47.0`, `Figure 3`, `m20`, or words as they are printed.
+        rendition: whose report is asked; what it withholds is not known here.
+
+    Raises:
+        FaultsFound: the report cannot be composed.
+        UsageError: the target names no report, or nothing is asked.
+    """
+    from reportgen import tracing
+
+    collector = Collector()
+    wanted = _asked(workspace, [target], [rendition], collector)
+    found = _compositions(workspace, [target], wanted, collector)
+    compositions = [each for report in found for each in report]
+    _settle(collector, compositions)
+    return tracing.explain(compositions, workspace, asked)
 
 
 def _make(
@@ -223,9 +286,83 @@ def _no_such(workspace: Workspace, target: str) -> str:
     return f"there is no report {target}{meant}; there are {', '.join(known)}"
 
 
-def _verdict(compositions: "Sequence[Composition]") -> Verdict:
-    """Faults of one report in all its renditions, and what was looked at."""
-    from reportgen.composition import faults_of, looked_at
+def _verdict(
+    compositions: "Sequence[Composition]", words: Words | None = None
+) -> Verdict:
+    """Faults of one report in all its renditions, and what was looked at.
 
-    name = compositions[0].assembly.name
-    return Verdict(name, faults_of(compositions), looked_at(compositions))
+    Args:
+        compositions: of one report.
+        words: those of the field, where plain words are asked for.
+    """
+    from reportgen.composition import (
+        faults_of,
+        in_order,
+        looked_at,
+        plainness_of,
+    )
+
+    seen, faults = looked_at(compositions), faults_of(compositions)
+    if words is not None:
+        plainness = plainness_of(compositions, words)
+        seen |= {"sentences": plainness.sentences, "words": plainness.words}
+        faults = in_order([*faults, *plainness.faults])
+    return Verdict(compositions[0].assembly.name, faults, seen)
+
+
+def _accepted(
+    workspace: Workspace, asked: Sequence[Wanted], collector: Collector
+) -> dict[str, Acceptances]:
+    """What is accepted in each cycle that is asked for."""
+    cycles = dict.fromkeys(name.partition("/")[0] for name, _ in asked)
+    read = {
+        cycle: collector.take(read_acceptances, workspace.data, cycle)
+        for cycle in cycles
+    }
+    return {cycle: held for cycle, held in read.items() if held is not None}
+
+
+def _settled(
+    verdict: Verdict,
+    accepted: Mapping[str, Acceptances],
+    on: date,
+    unasked: frozenset[Slug],
+) -> Verdict:
+    """The verdict without what somebody accepts, which is told apart.
+
+    Args:
+        verdict: of one report.
+        accepted: by cycle.
+        on: an acceptance holds up to its last day.
+        unasked: kinds that nobody looked for, so that no acceptance of one is idle.
+    """
+    from reportgen.composition import in_order
+
+    cycle, _, report = verdict.report.partition("/")
+    found = settle(verdict.faults, accepted[cycle], on, report, unasked)
+    faults = in_order(found.outstanding)
+    return replace(verdict, faults=faults, accepted=found.accepted)
+
+
+def unsettled(
+    workspace: Workspace, made: Sequence[Made], on: date | None = None
+) -> list[Fault]:
+    """The cautions of what was made, each once, without those that somebody accepts.
+
+    Args:
+        workspace: where it was made.
+        made: from `build`.
+        on: the day by which acceptances have ended or not; today where none is given.
+
+    Raises:
+        FaultsFound: a file of acceptances has changed since, and does not read.
+    """
+    today = on or datetime.now().astimezone().date()
+    left: list[Fault] = []
+    for one in made:
+        cycle, _, report = one.report.partition("/")
+        accepted = read_acceptances(workspace.data, cycle)
+        found = settle(one.cautions, accepted, today, report)
+        # One audience sees less than all, so what fits nothing here may fit there.
+        left += found.outstanding[: len(one.cautions) - len(found.accepted)]
+    return list(dict.fromkeys(left))

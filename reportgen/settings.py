@@ -6,7 +6,7 @@ from pathlib import Path
 from shlex import quote
 
 from reportgen.errors import FaultsFound, Place, Slug, UsageError, error
-from reportgen.reading import Entry, Whole, read_toml
+from reportgen.reading import Entry, Flag, Whole, read_toml
 
 FORMAT = 1
 """The format of a workspace that this version reads."""
@@ -17,6 +17,8 @@ class Settings(Entry):
 
     format: Whole
     """Version of the workspace's format."""
+    plain_words: Flag = False
+    """Whether `check` also looks for what would be plainer in the commentary."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from reportgen.pages.numerals import without_elements
+
 _EMPTY = {"meta", "img", "br", "hr", "link"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {*HEADINGS, "p", "li"}
@@ -62,9 +64,9 @@ class _Reader(HTMLParser):
 
 
 def read(html: str) -> Node:
-    """The body of a page."""
+    """The body of a page, as it is handed to the layout."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(without_elements(html))
     (body,) = reader.open[0].all("body")
     return body
 

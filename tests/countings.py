@@ -7,7 +7,7 @@ from decimal import Decimal
 import invented
 from observed import ENGLAND, HERE, observation
 
-from reportgen.audit.differencing import Differencing, difference
+from reportgen.audit.differencing.judgement import Differencing, difference
 from reportgen.errors import Place
 from reportgen.evidence.declared import Declared
 from reportgen.evidence.disclosure import Published, control

@@ -9,7 +9,7 @@ from conftest import Scratch
 from invented import indicator, measure, value
 from observed import ENGLAND, HERE, observation
 
-from reportgen.audit.absences import check_absences
+from reportgen.audit.consistency.absences import check_absences
 from reportgen.errors import Fault, Place, Slug, Weight
 from reportgen.evidence.absence import expected_by
 from reportgen.evidence.disclosure import PublishedIndicator, control

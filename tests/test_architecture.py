@@ -11,17 +11,19 @@ PACKAGE = Path(reportgen.__file__).parent
 
 # Data runs one way: a module imports only what stands before it.
 ORDER = """
-errors formats vocabulary periods reading settings
+errors formats vocabulary periods reading acceptances settlement settings
 evidence.inputs evidence.cycle evidence.outline
 evidence.rules evidence.adding evidence.possible
 evidence.measures evidence.observations evidence.declared evidence.editions
+evidence.words
 evidence.intervals evidence.limits evidence.finding
 evidence.regression evidence.recent evidence.spc evidence.charted evidence.trend
 evidence.indicators evidence.members evidence.early_access
 evidence.rounding evidence.divisions evidence.suppression evidence.withholding
 evidence.absence evidence.disclosure evidence.references evidence.assembly
 pages.inlay pages.fonts pages.chrome_process pages.chrome pages.exporter
-pages.extents pages.slots pages.spoken pages.markdown pages.narrative
+pages.extents pages.slots pages.spoken pages.numerals pages.markdown pages.narrative
+pages.paragraphs
 pages.lettering pages.palette pages.canvas
 pages.courses pages.lines pages.scales pages.placing pages.remarks pages.ends
 pages.strokes pages.signs pages.trends pages.grids pages.panels
@@ -37,20 +39,35 @@ pages.englandwords pages.unseen pages.trendwords
 pages.unseenpanels pages.panelwords pages.partwords pages.overtime
 pages.figures pages.tables pages.opening pages.summary pages.backmatter
 pages.smallnumbers pages.trendkey pages.key
+pages.origins pages.attribution
 pages.document
 pages.styles pages.look pages.html pages.dataset
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa
 pages.pdf pages.printing_process pages.printing
-audit.trendclaims audit.claims audit.consistency audit.embargoes
-audit.fitting audit.statements audit.sheets audit.sums audit.knowledge audit.targets
-audit.reasoning audit.roundings audit.differencing
-audit.absences audit.numerals audit.secrets audit.printable audit.passages
-audit.pdfwords audit.pdftree audit.pdfpassages audit.finished audit.leaks
+pages.passages pages.pagination
+audit.consistency.scope audit.consistency.senses audit.consistency.totals
+audit.consistency.changes audit.consistency.series audit.consistency.siblings
+audit.consistency.units audit.consistency.timeliness audit.consistency.magnitudes
+audit.consistency.trendclaims audit.consistency.contradictions
+audit.consistency.repetitions audit.consistency.claims audit.consistency.wording
+audit.consistency.placeholders audit.consistency.recounts audit.consistency.headlines
+audit.consistency.absences audit.consistency.examination audit.consistency.embargoes
+audit.plain.sentences audit.plain.passives audit.plain.abbreviations
+audit.plain.spelling audit.plain.plain_words
+audit.explain.written audit.explain.lineage audit.explain.paper audit.explain.datings
+audit.explain.bound audit.explain.texts audit.explain.descent audit.explain.printings
+audit.explain.asking
+audit.differencing.fitting audit.differencing.statements audit.differencing.sheets
+audit.differencing.sums audit.differencing.knowledge audit.differencing.targets
+audit.differencing.reasoning audit.differencing.roundings audit.differencing.judgement
+audit.leaks.numerals audit.leaks.secrets audit.leaks.printable audit.leaks.passages
+audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages audit.leaks.finished
+audit.leaks.search
 release.archive
-composition makers clearance press standing production pipeline foundation
+composition makers clearance press standing production tracing pipeline foundation
 doctor.findings doctor.machine doctor.premises doctor.own_pages doctor.examination
 cli.voice cli.progress cli.completion cli.options
-cli.making cli.standings cli.starting cli.acts cli.catcher __main__
+cli.making cli.standings cli.starting cli.tracing cli.acts cli.catcher __main__
 """.split()
 
 # Each outside library has one door; a second needs a reason.
@@ -58,7 +75,7 @@ DOORS = {
     # The whole command line speaks click; what draws on a terminal, rich.
     "click": {
         *("cli.voice", "cli.completion", "cli.options", "cli.making"),
-        *("cli.standings", "cli.starting", "cli.acts", "cli.catcher"),
+        *("cli.standings", "cli.starting", "cli.tracing", "cli.acts", "cli.catcher"),
     },
     "rich": {"cli.progress", "cli.standings"},
     "pydantic": {"reading"},
@@ -71,7 +88,8 @@ DOORS = {
     # What WeasyPrint hands its finisher are pydyf's objects.
     "pydyf": {"pages.artifacts", "pages.pdfa", "pages.tags"},
     "page": {"pages.pdf"},
-    "markdown_it": {"pages.markdown"},
+    # HTML is made of its tokens, and so are the paragraphs that the audit reads.
+    "markdown_it": {"pages.markdown", "pages.paragraphs"},
     "mdit_py_plugins": {"pages.markdown"},
     "nh3": {"pages.markdown"},
     # Two languages in one syntax: the pages' templates, and slots in commentary.
@@ -79,9 +97,16 @@ DOORS = {
     "scipy": {"evidence.intervals"},
     "ortools": {"evidence.possible"},
     # What instructions write, and where it stands in the file.
-    "pikepdf": {"audit.pdfwords", "audit.pdftree", "audit.pdfpassages"},
-    "pypdfium2": {"audit.pdfpassages"},
+    "pikepdf": {
+        "audit.leaks.pdfwords",
+        "audit.leaks.pdftree",
+        "audit.leaks.pdfpassages",
+    },
     "pandas": {"pages.dataset"},
+    "sentencex": {"audit.plain.sentences"},
+    "hunspell": {"audit.plain.spelling"},
+    # What pages say: to look for what must not be there, and to tell where it stands.
+    "pypdfium2": {"audit.leaks.pdfpassages", "pages.pagination"},
 }
 # What pages may know of evidence: what passed the gate, the outline, the cycle; and
 # the measure, which holds definitions and no value.
@@ -92,7 +117,7 @@ GATE = {
     "evidence.measures",
 }
 SETTINGS = {
-    *("pipeline", "press", "makers", "standing", "__init__"),
+    *("pipeline", "press", "makers", "standing", "tracing", "__init__"),
     *("foundation", "doctor.premises", "doctor.own_pages", "cli.options", "cli.making"),
 }
 
@@ -169,16 +194,16 @@ def test_release_knows_neither_evidence_nor_pages() -> None:
     assert set() == known & {"evidence", "pages", "audit"}
 
 
-def test_nobody_but_composition_and_clearance_call_the_audit() -> None:
+def test_few_call_the_audit() -> None:
     """The auditor is asked from above, never from inside a wing."""
     users = {
         name
         for name, names in modules().items()
         if any(each.startswith("audit.") for each in names)
-        if not name.startswith("audit.")
+        and not name.startswith("audit.")
     }
 
-    assert {"composition", "clearance"} == users
+    assert {"composition", "clearance", "tracing"} == users
 
 
 def test_only_the_upper_floor_knows_the_settings() -> None:

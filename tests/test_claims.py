@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.audit.claims import check_claims
+from reportgen.audit.consistency.claims import check_claims
 from reportgen.errors import Fault, Place, Slug, Weight
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.pages.narrative import Mention, MentionKind

@@ -29,7 +29,7 @@ def test_commands_are_completed() -> None:
     assert completed("", "co") == ["completion"]
 
 
-@pytest.mark.parametrize("command", ["check", "build", "proof"])
+@pytest.mark.parametrize("command", ["check", "build", "proof", "explain"])
 def test_cycles_and_reports_are_completed(testshire: Scratch, command: str) -> None:
     """Those of the workspace that is named, before the command or after it."""
     before = completed(f"-w {testshire.folder} {command}", "20")
@@ -42,6 +42,25 @@ def test_cycles_and_reports_are_completed(testshire: Scratch, command: str) -> N
 def test_what_is_already_named_is_not_offered(testshire: Scratch) -> None:
     """A second target is another one."""
     assert ["2025-01/pack"] == completed(f"-w {testshire.folder} build 2025-01")
+
+
+def test_measures_are_completed(testshire: Scratch) -> None:
+    """What may be explained begins with the ids of the workspace's measures."""
+    words = f"-w {testshire.folder} explain 2025-01"
+
+    assert completed(words, "t")[:3] == ["t1", "t2", "t3"]
+    assert completed(words, "47") == []
+
+
+@pytest.mark.parametrize("text", ["", "no,columns\n1,2\n", "measure\n", "é"])
+def test_measures_that_do_not_read_are_not_offered(
+    testshire: Scratch, text: str
+) -> None:
+    """Completion never complains of a table."""
+    path = testshire.folder / "data" / "measures.csv"
+    path.write_bytes(text.encode("latin-1"))
+
+    assert completed(f"-w {testshire.folder} explain 2025-01", "t") == []
 
 
 def test_choices_and_folders_are_completed() -> None:

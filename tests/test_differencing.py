@@ -23,8 +23,8 @@ from countings import (
 )
 
 from reportgen import formats
-from reportgen.audit import differencing
-from reportgen.audit.differencing import difference
+from reportgen.audit.differencing import judgement as differencing
+from reportgen.audit.differencing.judgement import difference
 from reportgen.errors import FaultsFound, Place, Slug, Weight, error
 from reportgen.evidence.editions import Edition
 from reportgen.evidence.observations import Observation

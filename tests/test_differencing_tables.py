@@ -9,10 +9,10 @@ from random import Random
 import pytest
 from countings import THEN, change, count, declared, differenced, published, row
 
-from reportgen.audit.knowledge import gather
-from reportgen.audit.reasoning import Reader, remaining
-from reportgen.audit.sheets import present
-from reportgen.audit.targets import targets
+from reportgen.audit.differencing.knowledge import gather
+from reportgen.audit.differencing.reasoning import Reader, remaining
+from reportgen.audit.differencing.sheets import present
+from reportgen.audit.differencing.targets import targets
 from reportgen.evidence.declared import Declared
 from reportgen.evidence.disclosure import Published
 from reportgen.evidence.measures import Measure

@@ -91,9 +91,9 @@ def test_the_options_are_those_of_their_commands() -> None:
     for name, command in cli.commands.items():
         with click.Context(command, **cli.context_settings) as context:
             for parameter in command.get_params(context):
-                for word in (
-                    parameter.opts if isinstance(parameter, click.Option) else ()
-                ):
+                is_option = isinstance(parameter, click.Option)
+                words = (*parameter.opts, *parameter.secondary_opts)
+                for word in words if is_option else ():
                     has.setdefault(word, set()).add(name)
 
     assert told == has

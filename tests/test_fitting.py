@@ -7,7 +7,7 @@ import invented
 import pytest
 from observed import observation
 
-from reportgen.audit.fitting import Quotient, coarser, fitting
+from reportgen.audit.differencing.fitting import Quotient, coarser, fitting
 from reportgen.evidence.measures import Measure
 from reportgen.evidence.rounding import numbers
 from reportgen.evidence.rules import Rule, parse

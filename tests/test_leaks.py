@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen import clearance, pipeline, production
-from reportgen.audit import leaks
-from reportgen.audit.numerals import canonical, numerals
-from reportgen.audit.secrets import secrets
+from reportgen.audit.leaks import search as leaks
+from reportgen.audit.leaks.numerals import canonical, numerals
+from reportgen.audit.leaks.secrets import secrets
 from reportgen.composition import Composition, compose
 from reportgen.errors import Collector, Fault, FaultsFound, Slug
 from reportgen.evidence.assembly import assemble

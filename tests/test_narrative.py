@@ -12,6 +12,7 @@ from invented import indicator, published, value
 from reportgen.errors import Fault, Slug, Weight
 from reportgen.evidence.disclosure import Published
 from reportgen.pages.narrative import MentionKind, Narrative, narrate, words_of
+from reportgen.pages.numerals import without_elements
 from reportgen.vocabulary import Change, Marker, Rendition
 
 FILE = "data/2025-01/commentary/about.md"
@@ -68,9 +69,24 @@ def test_a_slot_prints_our_words(slot: str, words: str) -> None:
 
     kind = "slot whole" if len(words) <= 20 else "slot"  # short words stay together
     assert made.faults == ()
-    assert (
-        f'<p>So <span class="{kind}" data-of="{slot}">{words}</span>.</p>' in made.html
-    )
+    plain = without_elements(made.html)
+    assert f'<p>So <span class="{kind}" data-of="{slot}">{words}</span>.</p>' in plain
+
+
+@pytest.mark.parametrize(
+    ("text", "element"),
+    [
+        ("{{ need.value }}", 'value="47.0" data-measure="need" data-part="value">47.0'),
+        (
+            '{{ claim(need.value, doubt.value, "some 40%") }}',
+            'value="40" data-measure="need doubt" data-part="value">40',
+        ),
+        ('{{ cite("1,593", "a survey") }}', 'value="1593" data-part="quoted">1,593'),
+    ],
+)
+def test_a_number_carries_what_it_stands_for(text: str, element: str) -> None:
+    """Measure and part of a bound number stand on the page, for whoever follows it."""
+    assert f'<data class="figure" {element}</data>' in told(text).html
 
 
 def test_a_claim_prints_the_authors_words() -> None:
@@ -100,7 +116,8 @@ def test_a_citation_keeps_its_origin() -> None:
         ("593", "a <needs> assessment"),
         ("7", "b"),
     ]
-    assert 'data-of="a &lt;needs&gt; assessment">593</span>' in made.html
+    plain = without_elements(made.html)
+    assert 'data-of="a &lt;needs&gt; assessment">593</span>' in plain
 
 
 @pytest.mark.parametrize(
@@ -309,8 +326,9 @@ class _Clean(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An opening tag."""
         names = {name for name, _ in attrs}
-        assert tag in TAGS
-        assert names <= {"href", "id", "class", "start", "data-of"}
+        assert tag in {*TAGS, "data"}
+        ours = {"data-of", "data-measure", "data-part", "value"}
+        assert names <= {"href", "id", "class", "start", *ours}
         for name, target in attrs:
             assert name != "href" or re.match("https?:|mailto:|#|$", target or "")
         if tag not in VOID:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import invented
 import pytest
 
-from reportgen.audit.claims import check_claims
+from reportgen.audit.consistency.claims import check_claims
 from reportgen.errors import Place, Slug, Weight
 from reportgen.evidence.disclosure import PublishedTrend
 from reportgen.pages.narrative import Mention, MentionKind

@@ -9,6 +9,7 @@ from reportgen.cli.completion import completion
 from reportgen.cli.making import build, check, proof
 from reportgen.cli.standings import status
 from reportgen.cli.starting import doctor, init
+from reportgen.cli.tracing import explain
 
 
 class Acts(click.Group):
@@ -36,6 +37,9 @@ def cli(context: click.Context) -> None:
     context.obj = context.obj or Path()
 
 
-for command in (init, doctor, check, build, proof, status, completion):
+for command in (
+    *(init, doctor, check, build, proof),
+    *(explain, status, completion),
+):
     command.short_help = command.help  # click would cut it to one line
     cli.add_command(command)

@@ -3,6 +3,7 @@
 It is asked at every press of a key, so it reads folders and TOML, and loads nothing.
 """
 
+import csv
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,23 @@ def cycles(
         CompletionItem(name, help=title)
         for name, title in known_targets(context.obj or Path())
         if name.startswith(typed) and name not in given
+    ]
+
+
+def measures(
+    context: click.Context, _argument: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """The ids of measures that begin with what was typed, each with its name."""
+    path = (context.obj or Path()).expanduser() / "data" / "measures.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [(row["measure"], row["short_name"]) for row in csv.DictReader(file)]
+    except (OSError, ValueError, LookupError, csv.Error):
+        return []  # a file that does not read is told by the commands
+    return [
+        CompletionItem(name, help=title)
+        for name, title in rows
+        if name and name.startswith(typed)
     ]
 
 

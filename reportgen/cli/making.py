@@ -8,10 +8,11 @@ import click
 
 from reportgen.cli import options
 from reportgen.cli.progress import progress
-from reportgen.cli.voice import counted, say, say_fault, say_json
+from reportgen.cli.voice import clean, counted, say, say_fault, say_json
 from reportgen.errors import Weight, errors_among
 
 if TYPE_CHECKING:
+    from reportgen.errors import Fault
     from reportgen.pipeline import Verdict
     from reportgen.settings import Workspace
     from reportgen.standing import Made
@@ -44,9 +45,20 @@ def _making(command: Callable[..., None]) -> Callable[..., None]:
 @options.as_json
 @options.quiet
 @click.option("--strict", is_flag=True, help="Exit with 1 on cautions too.")
+@click.option(
+    "--plain/--no-plain",
+    default=None,
+    help="Look for what would be plainer, or do not; else as reportgen.toml says.",
+)
 @click.pass_obj
-def check(
-    workspace: Path, targets: Sequence[str], *, as_json: bool, quiet: bool, strict: bool
+def check(  # noqa: PLR0913 (its options)
+    workspace: Path,
+    targets: Sequence[str],
+    *,
+    as_json: bool,
+    quiet: bool,
+    strict: bool,
+    plain: bool | None,
 ) -> int:
     """List every fault of CYCLE with its place and cure; write nothing."""
     opened = options.opened(workspace)
@@ -54,7 +66,7 @@ def check(
 
     with progress(quiet=quiet or as_json) as told:
         told("evidence", " ".join(targets), 0.0)
-        verdicts = pipeline.check(opened, targets)
+        verdicts = pipeline.check(opened, targets, plain=plain)
     faults = [fault for verdict in verdicts for fault in verdict.faults]
     if as_json:
         say_json({"reports": [_verdict_json(verdict) for verdict in verdicts]})
@@ -78,7 +90,7 @@ def proof(workspace: Path, **told: Any) -> None:
     """Make the PDF of CYCLE that signatories read; list its cautions."""
     made = _make(workspace, kind="proof", **told)
     if not told["as_json"]:
-        for fault in dict.fromkeys(fault for one in made for fault in one.cautions):
+        for fault in _unsettled(options.opened(workspace), made):
             say_fault(fault, err=True)
 
 
@@ -107,7 +119,7 @@ def _make(  # noqa: PLR0913 (the options of two commands)
     for one in made:
         say(_line(one, opened))
     if kind == "draft" and not quiet:
-        _hint(made, targets)
+        _hint(_unsettled(opened, made), targets)
     return made
 
 
@@ -117,12 +129,15 @@ def _make(  # noqa: PLR0913 (the options of two commands)
 def _say_verdict(verdict: "Verdict") -> None:
     for fault in verdict.faults:
         say_fault(fault)
+    for one in verdict.accepted:
+        say(clean(str(one)))
     looked = ", ".join(_looked_at(*each) for each in verdict.looked_at.items())
     counts = [
         counted(sum(fault.weight is weight for fault in verdict.faults), weight)
         for weight in Weight
     ]
-    say(f"{verdict.report}: {', '.join(counts)}; looked at {looked}")
+    accepted = f", {len(verdict.accepted)} accepted" if verdict.accepted else ""
+    say(f"{verdict.report}: {', '.join(counts)}{accepted}; looked at {looked}")
 
 
 def _looked_at(what: str, count: int) -> str:
@@ -134,6 +149,7 @@ def _verdict_json(verdict: "Verdict") -> dict[str, object]:
     return {
         "report": verdict.report,
         "faults": [fault.as_json() for fault in verdict.faults],
+        "accepted": [one.as_json() for one in verdict.accepted],
         "looked_at": dict(verdict.looked_at),
     }
 
@@ -161,7 +177,14 @@ def _made_json(one: "Made", workspace: "Workspace") -> dict[str, object]:
     }
 
 
-def _hint(made: "Sequence[Made]", targets: Sequence[str]) -> None:
-    if cautions := {fault for one in made for fault in one.cautions}:
+def _unsettled(workspace: "Workspace", made: "Sequence[Made]") -> "list[Fault]":
+    """The cautions that nobody accepts, today."""
+    from reportgen import pipeline
+
+    return pipeline.unsettled(workspace, made)
+
+
+def _hint(cautions: "Sequence[Fault]", targets: Sequence[str]) -> None:
+    if cautions:
         told = counted(len(cautions), "caution")
         say(f"{told}; to see them: reportgen check {' '.join(targets)}", err=True)

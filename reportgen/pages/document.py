@@ -1,7 +1,7 @@
 """The report composed, before it has pages: opening, sections, blocks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportgen.evidence.cycle import Cycle, Partnership, Report, Signatory
 from reportgen.evidence.disclosure import Published, PublishedIndicator
@@ -12,6 +12,7 @@ from reportgen.pages.figures import Figure
 from reportgen.pages.key import Key, key, told_in_words, trends_in_words
 from reportgen.pages.narrative import Narrative
 from reportgen.pages.opening import KeyFigure, key_figure
+from reportgen.pages.origins import Origin, of_report
 from reportgen.pages.smallnumbers import small_numbers
 from reportgen.pages.summary import findings, summary
 from reportgen.pages.tables import MeasureTable, tabulate
@@ -66,6 +67,10 @@ class Document:
     key_figures: tuple[KeyFigure, ...]
     summary: tuple[str, ...]
     sections: tuple[Section, ...]
+    places: tuple[str, str] = ("", "")
+    """Names of the area and of what it is compared with."""
+    origins: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+    """What its numbers stand for, as `origins.of_report` names them."""
 
     @property
     def imprint(self) -> str:
@@ -132,6 +137,8 @@ def compose(material: Material, *, draft: bool) -> Document:
         ),
         summary=_summary(material),
         sections=_nested(headings),
+        places=(published.area, published.benchmark),
+        origins=of_report(material.outline, published),
     )
 
 

@@ -15,10 +15,11 @@ from jinja2 import (
 from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reportgen.errors import FaultsFound, Place, Slug, error
 from reportgen.formats import sentence_case
+from reportgen.pages.attribution import marked
 from reportgen.pages.document import Document
 from reportgen.pages.extents import extent_of, outgrows
 from reportgen.pages.inlay import address
@@ -52,7 +53,26 @@ def environment(shelves: Sequence[Path]) -> Templates:
     made.filters["sentence"] = sentence_case
     made.filters["extent"] = extent_of
     made.filters["outgrows"] = outgrows
+    made.filters["traced"] = traced
     return made
+
+
+def traced(
+    text: str, document: Document | str, name: str = "all", *parts: str
+) -> Markup:
+    """A text as HTML whose numbers say which value they stand for.
+
+    Args:
+        text: as it is printed.
+        document: for what its numbers may stand for; nothing leaves the text as it is.
+        name: of what the text is about, as `origins.of_report` names it.
+        parts: which numbers of a measure may stand there; any where none is named.
+    """
+    if not isinstance(document, Document):
+        return escape(text)
+    held = document.origins.get(name, ())
+    chosen = [each for each in held if not parts or each.part in parts]
+    return marked(text, chosen, document.places)
 
 
 def render(document: Document, templates: Templates) -> str:

@@ -93,6 +93,11 @@ def _token_faults(token: Token, place: Place) -> list[Fault]:
     return []
 
 
+def parsed(marked: str) -> Sequence[Token]:
+    """The tokens of what readers will read; raw HTML counts as text."""
+    return _parser(raw=False).parse(marked)
+
+
 def html(marked: str, file: str, level: int) -> str:
     """Clean HTML; headings stand below the outline's, notes keep their own ids.
 

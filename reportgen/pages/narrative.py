@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from reportgen.errors import Fault, Place, Slug, caution, error
 from reportgen.evidence.disclosure import Published
 from reportgen.pages import markdown, slots
+from reportgen.pages.numerals import carrying
 from reportgen.vocabulary import Marker
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no author and no font has them
@@ -67,6 +68,8 @@ class Narrative:
     html: str
     mentions: tuple[Mention, ...]
     faults: tuple[Fault, ...]
+    marked: str = ""
+    """Its Markdown, with a placeholder for each mention."""
 
 
 def narrate(text: str, file: str, published: Published, level: int) -> Narrative:
@@ -83,7 +86,8 @@ def narrate(text: str, file: str, published: Published, level: int) -> Narrative
     faults += _bare_numbers(text, file)
     html = markdown.html(marked, file, level)
     faults += _misplaced(html, mentions)
-    return Narrative(_placed(html, mentions, published), tuple(mentions), tuple(faults))
+    placed = _placed(html, mentions, published)
+    return Narrative(placed, tuple(mentions), tuple(faults), marked)
 
 
 def _misplaced(html: str, mentions: Sequence[Mention]) -> list[Fault]:
@@ -200,12 +204,27 @@ def _placed(html: str, mentions: Sequence[Mention], published: Published) -> str
             return ""  # forged, and told as misplaced where it doubles another
         mention = mentions[int(found[1])]
         doubt = _doubt(mention, published)
-        words = escape(words_of(mention, published))
+        words = words_of(mention, published)
+        carried = carrying(words, _stands_for(mention))
         kind, named = mention.kind.value, escape(mention.named or mention.origin)
         whole = " whole" if len(words) <= _WHOLE else ""
-        return f'<span class="{kind}{whole}" data-of="{named}">{words}</span>{doubt}'
+        return f'<span class="{kind}{whole}" data-of="{named}">{carried}</span>{doubt}'
 
     return re.sub(f"{_OPEN}(\\d+){_CLOSE}", put, html)
+
+
+def placeholders(marked: str) -> Iterator[tuple[int, int, int]]:
+    """Each placeholder of a marked text: the number of its mention, start and end."""
+    for found in re.finditer(f"{_OPEN}(\\d{{1,6}}){_CLOSE}", marked):
+        yield int(found[1]), found.start(), found.end()
+
+
+def _stands_for(mention: Mention) -> list[tuple[str, str]]:
+    """What a number in the words of a mention is about: measure and part."""
+    measures = dict.fromkeys(measure for measure, _ in mention.targets)
+    parts = dict.fromkeys(part for _, part in mention.targets)
+    quoted = "quoted" if mention.kind is MentionKind.CITATION else ""
+    return [("measure", " ".join(measures)), ("part", " ".join(parts) or quoted)]
 
 
 def words_of(mention: Mention, published: Published) -> str:

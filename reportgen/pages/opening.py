@@ -19,6 +19,8 @@ class KeyFigure:
     context: str
     """England's value and the change, in words."""
     period: str
+    measure: str = ""
+    """Id, for tracing the number home."""
 
 
 def key_figure(one: PublishedIndicator, area: str, benchmark: str) -> KeyFigure:
@@ -31,6 +33,7 @@ def key_figure(one: PublishedIndicator, area: str, benchmark: str) -> KeyFigure:
         unit=_unit(one),
         context=_context(one, area, benchmark),
         period=str(one.area.period or ""),
+        measure=one.measure.measure,
     )
 
 

@@ -18,6 +18,7 @@ from reportgen.errors import (
 )
 from reportgen.pages import layoutlog, pdfa, structure, tags
 from reportgen.pages.fonts import Fonts
+from reportgen.pages.numerals import without_elements
 
 PROFILES = {"3a": "PDF/A-3a", "ua1": "PDF/UA-1"}
 """What every file is at once: the validator's names to people's names."""
@@ -107,7 +108,7 @@ class Typesetter:
         weasyprint = _weasyprint()
         fetcher = _fetcher(weasyprint)
         with layoutlog.heard() as records:
-            page = weasyprint.HTML(string=html, url_fetcher=fetcher)
+            page = weasyprint.HTML(string=without_elements(html), url_fetcher=fetcher)
             document = self._rendered(page, source)
             embedded = list(attachments)
             document.metadata = _metadata(weasyprint, imprint, embedded, fetcher)

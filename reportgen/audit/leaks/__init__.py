@@ -1,0 +1,1 @@
+"""Whether the finished files hold what their audience may not read."""

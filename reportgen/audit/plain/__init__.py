@@ -1,0 +1,1 @@
+"""Whether the words are plain: sentences, passives, abbreviations, spelling."""
