@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 
 from reportgen.audit.consistency.claims import check_claims
@@ -11,15 +10,16 @@ from reportgen.audit.consistency.embargoes import check_embargoes
 from reportgen.audit.consistency.examination import examine
 from reportgen.audit.consistency.scope import Check, Headed, Scope
 from reportgen.audit.differencing.judgement import Differencing, difference
+from reportgen.audit.leaks.numerals import numerals, size
+from reportgen.audit.leaks.secrets import secrets
 from reportgen.audit.plain.plain_words import Plainness, check_plain
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.editions import Edition, read_editions
-from reportgen.evidence.observations import Observation
 from reportgen.evidence.outline import FigureOutline
 from reportgen.evidence.words import Words, names_of, words_from
-from reportgen.formats import rounded, sentence_case
+from reportgen.formats import sentence_case
 from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
 from reportgen.pages.document import Material
@@ -183,12 +183,12 @@ def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
     secret = _withheld_numbers(composition)
     for text in assembly.commentary.values() if secret else ():
         for line, words in enumerate(text.text.split("\n"), 1):
-            for found in re.findall(r"\d[\d,]{0,20}(?:\.\d{1,9})?", words):
-                measure = secret.get(found.replace(",", "").rstrip("."))
+            for found in (one for one in numerals(words) if one.alone):
+                measure = next((secret[f] for f in found.forms if f in secret), "")
                 if measure:
                     what = (
-                        f"the {rendition} rendition may not show {found}, which is a "
-                        f"withheld value of {measure}"
+                        f"the {rendition} rendition may not show {found.forms[0]}, "
+                        f"which is a withheld number of {measure}"
                     )
                     place = Place(text.file, line=line)
                     cure = "take it out, or write what this audience may read"
@@ -196,28 +196,20 @@ def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
 
 
 def _withheld_numbers(composition: Composition) -> dict[str, str]:
-    """Withheld numbers as texts, each with its measure; none that is commonplace."""
-    withheld = {
-        point.place
-        for one in composition.published.values()
-        for point in (*one.history, *one.england_history, one.area, one.england)
-        if point.withheld
-    }
+    """Withheld numbers as texts, each with its measure; none that is commonplace.
+
+    The exact counts behind rounded ones are among them.
+    """
     return {
-        f"{number:f}": row.measure
-        for one in composition.assembly.indicators
-        for row in (*one.series, *one.england_series, one.latest, one.england)
-        if row is not None and row.place in withheld
-        for number in _numbers_of(row, one.measure.places)
-        if number is not None and len(number.as_tuple().digits) >= _TELLING
+        form: one.measure.measure
+        for one in secrets(composition.assembly.indicators, composition.published)
+        if one.column in _TOLD_APART
+        for form in one.forms
+        if size(form) >= _TELLING
     }
 
 
-def _numbers_of(row: Observation, places: int) -> Iterator[Decimal | None]:
-    """All that a row says in numbers, and its value as a page would print it."""
-    yield from (row.value, row.count, row.denominator, row.lower, row.upper)
-    if row.value is not None:
-        yield rounded(row.value, places)
+_TOLD_APART = {"value", "count", "denominator", "lower", "upper"}
 
 
 def _named(plan: figures.Plan, assembly: Assembly) -> figures.Plan:

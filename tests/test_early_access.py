@@ -108,11 +108,20 @@ def test_partners_see_it_only_where_all_of_them_are_on_the_list(
     assert seen(PUBLIC, by, date(2026, 11, 5)).area.value is None
 
 
+def test_somebody_of_the_same_title_elsewhere_is_not_on_it() -> None:
+    """Names are titles: the same one of another organisation clears nobody."""
+    other = member("Ann").model_copy(update={"organisation": "A charity"})
+    by = embargo([access("Ann")], [member("Ann"), other], DUE)
+
+    assert ("Ann (A charity)",) == by.missing("m1")
+    assert seen(PARTNERS, by, date(2026, 11, 5)).area.value is None
+
+
 def test_whoever_joins_the_list_later_was_not_on_it() -> None:
     """The list is that of the day on which the report is published."""
     late = [access("Ann", since="2026-10-31")]
 
-    assert ("Ann",) == embargo(late, [member("Ann")], DUE).missing("m1")
+    assert ("Ann (A council)",) == embargo(late, [member("Ann")], DUE).missing("m1")
 
 
 def test_without_a_day_every_embargo_holds() -> None:

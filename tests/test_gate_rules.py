@@ -180,6 +180,24 @@ def test_percentages_come_from_unrounded_counts() -> None:
     assert point.interval == Interval(26.6, 50.3)
 
 
+@pytest.mark.parametrize(
+    "of", [PERCENTAGE, {"value_type": "rate", "decimals": "1", "per": "1000"}]
+)
+def test_without_its_count_nobody_can_tell_whether_a_share_is_of_few(
+    of: Mapping[str, str],
+) -> None:
+    """1.5% of 200 leads back to three, so it is not shown; nor is a rate."""
+    row = observation(2, "1.5", denominator=Decimal(200))
+
+    assert Withheld.SUPPRESSED is seen(SMALL, row, of=of).area.withheld
+    assert seen("none", row, of=of).area.value == Decimal("1.5")
+
+
+def test_a_rule_looks_at_what_would_be_printed() -> None:
+    """0.6 would be printed as 1."""
+    assert Withheld.SUPPRESSED is seen(SMALL, observation(2, "0.6")).area.withheld
+
+
 def test_a_percentage_of_few_is_not_rounded_to_nothing() -> None:
     """0 and 100 are printed only where they are exactly that."""
     of = {**PERCENTAGE, "decimals": "0"}
@@ -229,6 +247,20 @@ def test_a_claim_may_not_tell_an_unrounded_count(tmp_path: Path) -> None:
     assert not [fault for fault in here.faults() if fault.slug is Slug.WITHHELD_VALUE]
 
     here.change(words, "{{ m26.value }}", '{{ claim(m26.value, "57") }}')
+
+    assert [words] == [
+        fault.place.file for fault in here.faults() if fault.slug is Slug.WITHHELD_VALUE
+    ]
+
+
+@pytest.mark.parametrize("said", ["1387", "1,387", "1 387", "1\u200b387"])
+def test_words_may_not_tell_an_unrounded_count(tmp_path: Path, said: str) -> None:
+    """Not as a quotation either, however the number is written."""
+    shutil.copytree(EXAMPLETON, tmp_path / "here")
+    here = Scratch(tmp_path / "here", "2026-10/jcdu")
+    words = "data/2026-10/commentary/progress.md"
+    here.change("data/observations.csv", "2026/27 Q1,55,", "2026/27 Q1,1387,")
+    here.change(words, "{{ m26.value }}", f'{{{{ cite("{said} people", "A talk") }}}}')
 
     assert [words] == [
         fault.place.file for fault in here.faults() if fault.slug is Slug.WITHHELD_VALUE

@@ -43,6 +43,23 @@ def test_a_bad_definition_gets_its_fault(testshire: Scratch, case: Case) -> None
     assert cure in fault.cure
 
 
+@pytest.mark.parametrize("least", ["0", "1"])
+def test_one_possible_count_is_no_secret(testshire: Scratch, least: str) -> None:
+    """So nobody can ask for fewer than two to stay possible."""
+    lines = (testshire.folder / FILE).read_text("utf-8").splitlines()
+    rows = [
+        f"{line},{cell}"
+        for line, cell in zip(
+            lines, ["least_counts", *[least] * (len(lines) - 1)], strict=True
+        )
+    ]
+    testshire.write(FILE, "\n".join(rows) + "\n")
+    found = [one for one in testshire.faults() if one.place.column == "least_counts"]
+
+    assert len(lines) - 1 == len(found)
+    assert {Slug.OUT_OF_RANGE} == {one.slug for one in found}
+
+
 def test_a_part_of_nothing(testshire: Scratch) -> None:
     """A part names a measure that exists."""
     text = (testshire.folder / FILE).read_text("utf-8")

@@ -64,6 +64,13 @@ def test_what_is_declared_is_read(tmp_path: Path) -> None:
     assert ["1", "5", "0.01", "10"] == [str(one.step) for one in found]
 
 
+def test_what_nobody_can_count_is_refused(tmp_path: Path) -> None:
+    """A slip of the pen must not make every other number impossible."""
+    row = "adults,E1,Mar 22,240000000000000000000000,nearest 10,A,"
+
+    assert ["2 value: out-of-range"] == faults(tmp_path, row)
+
+
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     """Each with its row and column."""
     rows = [
@@ -125,13 +132,30 @@ def test_editions_are_read_in_their_order(tmp_path: Path) -> None:
     assert two.rows[0].base == 1
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n"])
-def test_an_edition_that_does_not_read_is_told(tmp_path: Path, text: str) -> None:
+_HEAD = "measure,place,period,period_start,period_end,value,received,rounded_to\n"
+_ROW = "m1,T,2023,2023-01-01,2023-12-31,"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "the file is empty"),
+        ("a,b\n1,2\n", "the column measure is missing"),
+        (_HEAD, "no row is left"),
+        (f"{_HEAD}m1,T\n", "a row is cut short"),
+        (f"{_HEAD}{_ROW}5,2024-05-01,1000000\n", "nothing is rounded to 1000000"),
+        (f"{_HEAD}{_ROW}5000000000,2024-05-01,\n", "more than anything that is"),
+    ],
+)
+def test_an_edition_that_does_not_read_is_told(
+    tmp_path: Path, text: str, what: str
+) -> None:
     """Nobody could say what it gave away."""
     release(tmp_path, 1, text)
 
     with pytest.raises(FaultsFound) as found:
         read_editions(tmp_path)
+    assert what in found.value.faults[0].what
     assert "out/record/2025-05/outcomes/editions/1" in found.value.faults[0].place.file
 
 

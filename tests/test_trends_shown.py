@@ -147,7 +147,7 @@ def test_counts_that_are_printed_alike_are_not_told_apart() -> None:
     public = shown(series, Rendition.PUBLIC, **ROUNDED)
     partners = shown(series, Rendition.PARTNERS, **ROUNDED)
 
-    assert partners.why.startswith("it rose from each of the latest 7 months")
+    assert partners.why.startswith("the latest 7 months rise one after the other")
     assert public.why.startswith("the latest month is above the upper limit of 21")
 
 

@@ -14,7 +14,7 @@ from reportgen.evidence.finding import Finding, missing, named
 from reportgen.evidence.measures import Measure
 from reportgen.evidence.observations import Observation
 from reportgen.evidence.spc import Sign, Signal
-from reportgen.formats import count_word, number
+from reportgen.formats import count_word, number, rounded
 from reportgen.vocabulary import (
     Marker,
     Status,
@@ -23,6 +23,8 @@ from reportgen.vocabulary import (
     ValueType,
     trending,
 )
+
+_FINEST = 9  # places; no value is read that is finer
 
 
 def charted(series: Sequence[Observation], noun: str, measure: Measure) -> Finding:
@@ -92,7 +94,7 @@ def _judged(
     signal, method, since = spc.signal(chart), TrendMethod.CHART, rows[0].period
     span = f"({len(rows)} {noun}s since {named(rows[:1])})"
     if signal is None:
-        why = f"chance may explain how the latest {noun}s differ {span}"
+        why = f"chance may explain what the latest {noun}s do {span}"
         return Finding(Trend.NO_CHANGE, method, why, since, tuple(looked))
     found = trending(up=signal.up, polarity=measure.polarity)
     why = f"{_told(signal, chart, noun, measure)} {span}"
@@ -102,20 +104,26 @@ def _judged(
 def _told(signal: Signal, chart: spc.Chart, noun: str, measure: Measure) -> str:
     """The sign in plain words, with the number that it is measured by."""
     side, limit = ("above", "upper") if signal.up else ("below", "lower")
-    count, average = signal.length, f"the average{_of(chart.mean, measure)}"
+    count, average = signal.length, f"the average{_of(chart.mean, chart, measure)}"
     if signal.sign is Sign.MOVING:
-        way = "rose" if signal.up else "fell"
-        return f"it {way} from each of the latest {count} {noun}s to the next"
+        way = "rise" if signal.up else "fall"
+        return f"the latest {count} {noun}s {way} one after the other"
     if signal.sign is Sign.ONE_SIDE:
         return f"the latest {count} {noun}s are all {side} {average}"
     if signal.sign is Sign.OUTSIDE:
-        edge = chart.upper if signal.up else chart.lower
-        return f"the latest {noun} is {side} the {limit} limit{_of(edge, measure)}"
+        edge = _of(chart.upper if signal.up else chart.lower, chart, measure)
+        return f"the latest {noun} is {side} the {limit} limit{edge}"
     return f"{count_word(count)} of the latest three {noun}s are far {side} {average}"
 
 
-def _of(exact: Fraction, measure: Measure) -> str:
-    """` of 34.2%`, with the places of the measure."""
+def _of(exact: Fraction, chart: spc.Chart, measure: Measure) -> str:
+    """` of 34.2%`, with the places of the measure; more where a value would equal it.
+
+    "All above the average of 34" must not be said of values of 34.
+    """
     value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    places = measure.places
+    while places < _FINEST and Fraction(rounded(value, places)) in chart.values:
+        places += 1
     sign = "%" if measure.value_type is ValueType.PERCENTAGE else ""
-    return f" of {number(value, measure.places)}{sign}"
+    return f" of {number(value, places)}{sign}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reportgen.errors import Fault, Place, Slug, error
 from reportgen.evidence.measures import Measure, Measures
+from reportgen.evidence.possible import LARGEST
 from reportgen.periods import Period, same_days
 from reportgen.reading import Number, Row, Span, Text, read_rows
 from reportgen.vocabulary import ValueType
@@ -112,7 +113,10 @@ def _measure_faults(
     if row.value is None or row.step is None:
         return
     is_count = measure.value_type is ValueType.COUNT
-    if is_count and row.value < 0:
+    if abs(row.value) > LARGEST:
+        what = f'"{row.value}" is more than anything that is counted'
+        yield _at(row, "value", Slug.OUT_OF_RANGE, what, "look for a slip of the pen")
+    elif is_count and row.value < 0:
         what, cure = f'"{row.value}" is below zero', "a count is 0 or more"
         yield _at(row, "value", Slug.NEGATIVE_COUNT, what, cure)
     elif row.value % (max(row.step, Decimal(1)) if is_count else row.step):

@@ -39,7 +39,7 @@ class Embargo:
     day: date
     """On which the report is published."""
     readers: frozenset[str] = frozenset()
-    """Names of all members who are sent the partners' rendition."""
+    """Who is sent the partners' rendition: names, each with its organisation."""
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Names on the list of each measure, on that day."""
 
@@ -83,11 +83,16 @@ def _unknown(row: Access) -> Fault:
     return error(Slug.UNKNOWN_MEASURE, place, f'"{row.measure}" is not a measure', cure)
 
 
+def _who(one: Access | Member) -> str:
+    """Names are titles, and many organisations have somebody of the same title."""
+    return f"{one.name} ({one.organisation})"
+
+
 def embargo(access: Iterable[Access], members: Sequence[Member], day: date) -> Embargo:
     """The embargo of a report that is published on a day."""
     lists: dict[str, set[str]] = {}
     for one in access:
         if one.since <= day:
-            lists.setdefault(one.measure, set()).add(one.name)
-    readers = frozenset(member.name for member in members if member.gets_partners)
+            lists.setdefault(one.measure, set()).add(_who(one))
+    readers = frozenset(_who(member) for member in members if member.gets_partners)
     return Embargo(day, readers, {m: frozenset(names) for m, names in lists.items()})

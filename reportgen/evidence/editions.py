@@ -15,8 +15,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.evidence.possible import LARGEST
 from reportgen.reading import read_text
 
+_NEEDED = {
+    *("measure", "place", "period", "period_start", "period_end"),
+    *("value", "received"),
+}
+_COARSEST = 9999  # what a rule may round to
 _PATTERN = "*/*/editions/*/public/published.csv"
 
 
@@ -82,13 +88,31 @@ def _edition(record: Path, path: Path) -> Edition:
     file = f"out/record/{path.relative_to(record).as_posix()}"
     reader = csv.DictReader(io.StringIO(read_text(path, file), newline=""))
     try:
-        rows = tuple(found for cells in reader for found in _released(cells))
+        rows = _rows(reader)
     except (ValueError, InvalidOperation, KeyError, TypeError, csv.Error) as refusal:
         place = Place(file, line=reader.line_num)
         what = f"the released values do not read: {refusal!s:.60}"
         cure = "editions are never changed: restore this one from where it is kept"
         raise FaultsFound([error(Slug.NOT_CSV, place, what, cure)]) from None
     return Edition(f"edition {number} of {cycle}/{report}", file, rows)
+
+
+def _rows(reader: "csv.DictReader[str]") -> tuple[Released, ...]:
+    """All rows; a file without any, or with one cut short, is not what was released."""
+    lacking = _NEEDED - set(reader.fieldnames or ())
+    if lacking:
+        raise ValueError(f"the column {min(lacking)} is missing")
+    found = list(reader)
+    if not found or any(None in cells.values() for cells in found):
+        raise ValueError("a row is cut short" if found else "no row is left")
+    return tuple(released for cells in found for released in _released(cells))
+
+
+def _base(text: str | None) -> int:
+    base = int(text or 1)
+    if not 1 <= base <= _COARSEST:
+        raise ValueError(f"nothing is rounded to {base}")
+    return base
 
 
 def _released(cells: Mapping[str, str]) -> Iterator[Released]:
@@ -108,7 +132,7 @@ def _released(cells: Mapping[str, str]) -> Iterator[Released]:
         count=_number(cells.get("count")),
         denominator=_number(cells.get("denominator")),
         limits=_limits(cells),
-        base=int(cells.get("rounded_to") or 1),
+        base=_base(cells.get("rounded_to")),
     )
 
 
@@ -123,4 +147,7 @@ def _number(text: str | None) -> Decimal | None:
     if not found:
         msg = f'"{text}" is no number'
         raise ValueError(msg)
-    return Decimal(text) if text else None
+    number = Decimal(text) if text else None
+    if number is not None and abs(number) > LARGEST:
+        raise ValueError(f"{text} is more than anything that is counted")
+    return number

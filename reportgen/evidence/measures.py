@@ -14,6 +14,7 @@ from reportgen.reading import Count, Number, OrNone, Row, Span, Text, read_rows
 from reportgen.vocabulary import Comparable, Polarity, ValueType
 
 FILE = "data/measures.csv"
+_SAFE = 2  # whole counts: of fewer, none is secret
 _MOST_PLACES = 6  # after the point
 _ENOUGH = 5  # counts that stay possible hide each other, unless a measure says more
 
@@ -114,7 +115,7 @@ def _row_faults(rows: list[Measure]) -> list[Fault]:
     return [
         *_twice(rows),
         *_numbers_twice(rows),
-        *(fault for row in rows for fault in (*_no_places(row), *_no_rule(row))),
+        *(f for row in rows for f in (*_no_places(row), *_no_rule(row), *_few(row))),
     ]
 
 
@@ -135,6 +136,15 @@ def _no_rule(row: Measure) -> list[Fault]:
         what = f'"{row.disclosure_rule}" is not a disclosure rule'
         return [error(Slug.NOT_A_CHOICE, place, what, str(refusal))]
     return []
+
+
+def _few(row: Measure) -> list[Fault]:
+    """Where one count alone stays possible, it is known."""
+    if row.least_counts is None or row.least_counts >= _SAFE:
+        return []
+    place = Place(FILE, row=row.place.row, column="least_counts")
+    what = f'"{row.least_counts}" would let a withheld count be known'
+    return [error(Slug.OUT_OF_RANGE, place, what, f"write {_SAFE} or more")]
 
 
 def _twice(rows: list[Measure]) -> list[Fault]:

@@ -25,6 +25,7 @@ from reportgen.vocabulary import (
 )
 
 _PERCENT = 100
+_NO_WAY = "there is no steady rise or fall beyond what chance may explain"
 _STANDARDISED = ValueType.STANDARDISED_RATE
 _TESTED = {ValueType.PERCENTAGE, ValueType.RATE, _STANDARDISED}
 
@@ -89,7 +90,7 @@ def _fitted(rows: Sequence[Observation], measure: Measure) -> Finding:
     line = regression.fit(values, variances)
     over = f"over the five years {named(rows[:1])} to {named(rows[-1:])}"
     if line.chi_squared <= regression.THRESHOLD:
-        found, why = Trend.NO_CHANGE, "chance may explain how the values differ"
+        found, why = Trend.NO_CHANGE, _NO_WAY
     elif not regression.steady(values, variances):
         found, why = Trend.NO_CHANGE, "the direction hangs on a single year"
     else:

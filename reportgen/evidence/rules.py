@@ -41,7 +41,8 @@ class Rule:
 
     def hides(self, count: Decimal) -> bool:
         """Whether the count is suppressed."""
-        return bool(self.hidden) and self.hidden.start <= count < self.hidden.stop
+        near = (count, rounded(count, 0))  # what is printed is whole
+        return any(self.hidden.start <= each < self.hidden.stop for each in near)
 
     def round(self, count: Decimal) -> Decimal:
         """The count as printed: to the nearest multiple, half away from zero."""

@@ -85,9 +85,20 @@ def _why(
         return Withheld.RESTRICTED
     if embargo.holds(row, rendition):
         return Withheld.EMBARGOED
-    count = count_of(row, measure)
-    hides = own and count is not None and rule_for(measure, rendition).hides(count)
+    hides = own and _hides(rule_for(measure, rendition), row, measure)
     return _SUPPRESSED if hides else None
+
+
+def _hides(rule: Rule, row: Observation, measure: Measure) -> bool:
+    """Whether a rule suppresses a row; where its count is not held, nobody can tell.
+
+    A share or a rate leads back to its count, so without one it is not shown.
+    """
+    count = count_of(row, measure)
+    if count is not None:
+        return rule.hides(count)
+    quotient = measure.value_type in {ValueType.PERCENTAGE, ValueType.RATE}
+    return quotient and bool(rule.hidden) and row.value is not None
 
 
 def _further(
