@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportgen.audit.consistency.claims import check_claims
-from reportgen.audit.consistency.embargoes import check_embargoes
+from reportgen.audit.consistency.embargoes import check_embargoes, check_openings
 from reportgen.audit.consistency.examination import examine
 from reportgen.audit.consistency.scope import Check, Headed, Scope
 from reportgen.audit.differencing.judgement import Differencing, difference
@@ -85,6 +85,8 @@ class Composition:
         found += check_embargoes(
             self.shown, self.published.rendition, self.assembly.embargo
         )
+        shown = {one.measure.measure for one in self.shown}
+        found += check_openings(self.assembly.opened, shown)
         found += self.differencing.faults
         return [*found, *_withheld_in_words(self), *_unrounded_claims(self)]
 

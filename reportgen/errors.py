@@ -112,6 +112,7 @@ class Slug(StrEnum):
     UNDEFINED_ABBREVIATION = "undefined-abbreviation"
     MISSPELLED = "misspelled"
     UNDER_EMBARGO = "under-embargo"
+    OPENED_BY_REVISION = "opened-by-revision"
     ABSENCE_UNTYPED = "absence-untyped"
     OWNER_UNKNOWN = "owner-unknown"
     OVERDUE_VALUE = "overdue-value"

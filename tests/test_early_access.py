@@ -9,8 +9,9 @@ from exampleton import EXAMPLETON, assembled
 from invented import measure
 from observed import ENGLAND, HERE, observation
 
+from reportgen.audit.consistency.embargoes import check_openings
 from reportgen.composition import Composition, compose
-from reportgen.errors import Collector, Place, Weight
+from reportgen.errors import Collector, Place, Slug, Weight
 from reportgen.evidence.assembly import Assembly, assemble
 from reportgen.evidence.disclosure import PublishedIndicator, control
 from reportgen.evidence.early_access import STRICT, Access, Embargo, embargo
@@ -18,10 +19,18 @@ from reportgen.evidence.indicators import indicate
 from reportgen.evidence.members import Member
 from reportgen.evidence.observations import Observations
 from reportgen.pages.dataset import published_csv
-from reportgen.vocabulary import Change, Comparison, Marker, Rendition, Withheld
+from reportgen.vocabulary import (
+    Change,
+    Comparison,
+    Disclosure,
+    Marker,
+    Rendition,
+    Withheld,
+)
 
 DUE = date(2026, 10, 30)
 PUBLIC, PARTNERS = Rendition.PUBLIC, Rendition.PARTNERS
+RESTRICTED = Disclosure.RESTRICTED
 
 
 def member(name: str, rendition: str = "partners", active: str = "yes") -> Member:
@@ -63,6 +72,36 @@ def seen(rendition: Rendition, by: Embargo, ends: date) -> PublishedIndicator:
     )
     found = indicate({"m1": measure("m1")}, Observations(rows), HERE, ENGLAND)
     return control(found, rendition, area="Here", benchmark="England", embargo=by)["m1"]
+
+
+# --- Revisions ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "revised", "opens"),
+    [
+        ({"disclosure": RESTRICTED}, {}, True),
+        ({"disclosure": RESTRICTED}, {"disclosure": RESTRICTED}, False),
+        ({"embargo": date(2026, 11, 5)}, {}, True),
+        ({"embargo": date(2026, 11, 5)}, {"embargo": date(2026, 11, 5)}, False),
+        ({"embargo": date(2026, 11, 5)}, {"disclosure": RESTRICTED}, False),
+        ({"embargo": date(2026, 10, 1)}, {}, False),  # it had ended by then
+        ({}, {}, False),
+    ],
+)
+def test_a_revision_that_forgets_who_may_see_it_is_told(
+    before: dict[str, object], revised: dict[str, object], *, opens: bool
+) -> None:
+    """It may be meant, or the columns were forgotten; later ones count alone."""
+    first = observation(2, "45", received=date(2026, 9, 1), **before)
+    second = observation(3, "46", received=date(2026, 10, 2), **revised)
+    held = Observations((first, second))
+
+    assert ((second,) if opens else ()) == held.opened(date(2026, 10, 30))
+    assert () == held.opened(date(2026, 9, 30))
+    (told, *more) = check_openings([second], {second.measure})
+    assert (Slug.OPENED_BY_REVISION, second.place, []) == (told.slug, told.place, more)
+    assert [] == check_openings([second], {"another"})
 
 
 # --- From whom it is withheld ------------------------------------------------------

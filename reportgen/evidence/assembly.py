@@ -82,6 +82,8 @@ class Assembly:
     """Which values may be seen before their day, and by whom."""
     declared: tuple[Declared, ...] = ()
     """What others have published, as somebody declares."""
+    opened: tuple[Observation, ...] = ()
+    """Revisions that let more people see their value than the rows before."""
     record: Path | None = None
     """Where earlier editions lie; they are read where a count is withheld."""
 
@@ -227,6 +229,7 @@ def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
         inputs={},
         embargo=embargo(holdings.early_access, holdings.members, report.due),
         declared=holdings.declared,
+        opened=holdings.observations.opened(cycle.cut_off),
     )
 
 

@@ -105,6 +105,20 @@ class Observations:
         last = {_value(row): row for row in sorted(known, key=_received)}
         return Observations(tuple(sorted(last.values(), key=_order)))
 
+    def opened(self, cut_off: date) -> "tuple[Observation, ...]":
+        """Revisions, known at the cut-off, that let more people see their value.
+
+        An earlier row was restricted, or under an embargo that had not ended when the
+        revision came; the revision says neither. It may be meant, or forgotten.
+        """
+        known = {_value(row): row for row in self.as_at(cut_off).rows}
+        found = {
+            _value(row): known[_value(row)]
+            for row in self.rows
+            if row.received <= cut_off and _opens(row, known[_value(row)])
+        }
+        return tuple(found.values())
+
     def of(self, measure: str, area: str) -> "Sequence[Observation]":
         """The series of one measure in one area."""
         return self._series.get((measure, area), [])
@@ -115,6 +129,15 @@ class Observations:
         for row in self.rows:
             found.setdefault((row.measure, row.area), []).append(row)
         return found
+
+
+def _opens(earlier: Observation, revision: Observation) -> bool:
+    """Whether a revision may be seen by more people than the row that it revises."""
+    if revision.disclosure is Disclosure.RESTRICTED:
+        return False
+    restricted = earlier.disclosure is Disclosure.RESTRICTED
+    held = earlier.embargo is not None and earlier.embargo > revision.received
+    return restricted or (held and revision.embargo is None)
 
 
 def _received(row: Observation) -> date:

@@ -1,10 +1,11 @@
 """Which values a report withholds until their day, and from whom."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from reportgen.errors import Fault, Slug, note
+from reportgen.errors import Fault, Slug, caution, note
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.evidence.early_access import FILE, Embargo
+from reportgen.evidence.observations import Observation
 from reportgen.formats import count_word, listed, long_date
 from reportgen.vocabulary import Rendition, Withheld
 
@@ -20,6 +21,28 @@ def check_embargoes(
         embargo: by which they were withheld.
     """
     return [fault for one in shown for fault in _of(one, rendition, embargo)]
+
+
+def check_openings(
+    opened: Sequence[Observation], shown: Collection[str]
+) -> list[Fault]:
+    """A caution for each revision that no longer says who may not see its value.
+
+    Args:
+        opened: revisions, as `Observations.opened` finds them.
+        shown: ids of the measures that the report shows.
+    """
+    return [
+        caution(
+            Slug.OPENED_BY_REVISION,
+            row.place,
+            f"{row.measure}, {row.period or 'no period'}: the row that this one "
+            "revises was restricted or under embargo, and this one is for everybody",
+            "repeat disclosure and embargo here, or accept that all may see it now",
+        )
+        for row in opened
+        if row.measure in shown
+    ]
 
 
 def _of(
