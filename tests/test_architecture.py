@@ -55,8 +55,8 @@ audit.consistency.absences audit.consistency.examination audit.consistency.embar
 audit.plain.sentences audit.plain.passives audit.plain.abbreviations
 audit.plain.spelling audit.plain.plain_words
 audit.explain.written audit.explain.lineage audit.explain.paper audit.explain.datings
-audit.explain.bound audit.explain.texts audit.explain.descent audit.explain.printings
-audit.explain.asking
+audit.explain.bound audit.explain.texts audit.explain.trends audit.explain.descent
+audit.explain.printings audit.explain.asking
 audit.differencing.fitting audit.differencing.statements audit.differencing.sheets
 audit.differencing.sums audit.differencing.knowledge audit.differencing.targets
 audit.differencing.reasoning audit.differencing.roundings audit.differencing.judgement

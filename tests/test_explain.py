@@ -249,6 +249,18 @@ def test_what_is_not_printed_is_said_so(target: str) -> None:
     assert set(found.near) <= set(printed(paper(target).html))
 
 
+def test_the_average_of_a_trend_leads_to_its_trend() -> None:
+    """With its method, its reason and the rows that it was calculated from."""
+    made = paper("2026-10/jcdu")
+    reason = made.published["m1"].trend.why
+    average = reason.partition("average of ")[2].partition(" ")[0]
+    origins = [trace.lineage for trace in explain(made, average).traces]
+    (found,) = (one for one in origins if one.kind is Kind.TREND)
+
+    assert ("m1", True) == (found.measure, reason in found.what)
+    assert 12 < len(found.rows) == int(reason.partition("(")[2].partition(" ")[0])
+
+
 def test_a_near_number_is_told() -> None:
     """47.0 leads to 47.0 and its neighbours; 47.3 to its neighbours alone."""
     found = explain(paper("2024-10/jcdu"), "47.3")

@@ -15,6 +15,7 @@ from reportgen.audit.explain.lineage import (
 )
 from reportgen.audit.explain.paper import Paper
 from reportgen.audit.explain.texts import authored, wording, written_in
+from reportgen.audit.explain.trends import trended
 from reportgen.errors import Place
 from reportgen.formats import sentence_case
 from reportgen.pages.figures import Figure
@@ -265,6 +266,7 @@ UNKNOWN = "made by the tool; which values it is made of cannot be told"
 _WAYS: tuple[Way, ...] = (
     _mentioned,
     _carried,
+    trended,
     _numbered,
     _by_number,
     _heard,

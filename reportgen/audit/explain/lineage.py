@@ -30,6 +30,7 @@ class Kind(StrEnum):
     INDEX = "value where England is 100"
     TOTAL = "sum of parts"
     SHARE = "share of a total"
+    TREND = "trend"
     CLAIM = "claim"
     """An author's number about a value, kept as written and checked."""
     QUOTED = "quoted number"
