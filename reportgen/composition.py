@@ -202,13 +202,21 @@ def _withheld_numbers(composition: Composition) -> dict[str, str]:
 
     The exact counts behind rounded ones are among them.
     """
+    published, indicators = composition.published, composition.assembly.indicators
+    hiding = [o for o in indicators if _hides(published[o.measure.measure])]
     return {
         form: one.measure.measure
-        for one in secrets(composition.assembly.indicators, composition.published)
+        for one in secrets(hiding, published)
         if one.column in _TOLD_APART
         for form in one.forms
         if size(form) >= _TELLING
     }
+
+
+def _hides(one: PublishedIndicator) -> bool:
+    """Whether anything of a measure is withheld or rounded, for this audience."""
+    points = (*one.history, *one.england_history, one.area, one.england)
+    return any(point.withheld or point.base > 1 for point in points)
 
 
 _TOLD_APART = {"value", "count", "denominator", "lower", "upper"}
