@@ -20,11 +20,7 @@ def clear(composition: Composition, files: Mapping[str, bytes]) -> Search:
         files,
         secrets(assembly.indicators, composition.published),
         composition.published,
-        {
-            plan.number: tuple(drawn)
-            for plan in composition.plans
-            for drawn in [_measures(composition, plan.id)]
-        },
+        {plan.number: _measures(composition, plan.id) for plan in composition.plans},
         list(_words(composition)),
     )
 

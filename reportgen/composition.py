@@ -101,6 +101,20 @@ class Composition:
         return difference(self.published, one.declared, editions)
 
     @cached_property
+    def withheld_numbers(self) -> dict[str, str]:
+        """Withheld numbers as texts, each with its measure; none that is commonplace.
+
+        The exact counts behind rounded ones are among them.
+        """
+        return {
+            form: one.measure.measure
+            for one in secrets(self.assembly.indicators, self.published)
+            if one.column in _TOLD_APART
+            for form in one.forms
+            if size(form) >= _TELLING
+        }
+
+    @cached_property
     def examined(self) -> Check:
         """What the audit finds in what this audience may see, and how much it saw."""
         assembly = self.assembly
@@ -162,6 +176,7 @@ def compose(assembly: Assembly, rendition: Rendition) -> Composition:
 
 
 _TELLING = 3  # digits; fewer stand in a text by chance
+_TOLD_APART = {"value", "count", "denominator", "lower", "upper"}
 
 
 def _unrounded_claims(composition: Composition) -> Iterator[Fault]:
@@ -182,7 +197,7 @@ def _unrounded_claims(composition: Composition) -> Iterator[Fault]:
 def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
     """Numbers in the commentary that this audience may not read, whoever wrote them."""
     assembly, rendition = composition.assembly, composition.published.rendition
-    secret = _withheld_numbers(composition)
+    secret = composition.withheld_numbers
     for text in assembly.commentary.values() if secret else ():
         for line, words in enumerate(text.text.split("\n"), 1):
             for found in (one for one in numerals(words) if one.alone):
@@ -195,31 +210,6 @@ def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
                     place = Place(text.file, line=line)
                     cure = "take it out, or write what this audience may read"
                     yield error(Slug.WITHHELD_VALUE, place, what, cure)
-
-
-def _withheld_numbers(composition: Composition) -> dict[str, str]:
-    """Withheld numbers as texts, each with its measure; none that is commonplace.
-
-    The exact counts behind rounded ones are among them.
-    """
-    published, indicators = composition.published, composition.assembly.indicators
-    hiding = [o for o in indicators if _hides(published[o.measure.measure])]
-    return {
-        form: one.measure.measure
-        for one in secrets(hiding, published)
-        if one.column in _TOLD_APART
-        for form in one.forms
-        if size(form) >= _TELLING
-    }
-
-
-def _hides(one: PublishedIndicator) -> bool:
-    """Whether anything of a measure is withheld or rounded, for this audience."""
-    points = (*one.history, *one.england_history, one.area, one.england)
-    return any(point.withheld or point.base > 1 for point in points)
-
-
-_TOLD_APART = {"value", "count", "denominator", "lower", "upper"}
 
 
 def _named(plan: figures.Plan, assembly: Assembly) -> figures.Plan:
@@ -298,7 +288,7 @@ def looked_at(compositions: Sequence[Composition]) -> dict[str, int]:
         **widest.examined.looked_at,
         "values under a disclosure rule": one.ruled,
         "values under embargo": one.embargoed,
-        "withheld numbers": sum(len(_withheld_numbers(each)) for each in compositions),
+        "withheld numbers": sum(len(each.withheld_numbers) for each in compositions),
         "withheld counts": sum(each.differencing.looked_at for each in compositions),
         "withheld counts evaluated": sum(
             each.differencing.evaluated for each in compositions

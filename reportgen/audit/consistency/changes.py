@@ -8,12 +8,12 @@ half of its last digit, and each count by 2.5 where both are multiples of five.
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reportgen import periods
 from reportgen.audit.consistency.scope import Check, Scope, doubt, same_days
 from reportgen.audit.consistency.totals import half
 from reportgen.errors import Fault, Slug
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.pages import slots
-from reportgen.periods import Period
 
 _FIVE, _ROUNDED, _ALL = 5, Decimal("2.5"), Decimal(100)
 
@@ -38,13 +38,10 @@ def _ends(
     if one.area.value is None or one.measure.baseline is None:
         return ()
     held = [value for value in (*other.history, other.area) if value.value is not None]
-    start = [value for value in held if _of(value, one.measure.baseline)]
+    baseline = one.measure.baseline
+    start = [value for value in held if periods.same_days(value.period, baseline)]
     end = [value for value in held if same_days(value, one.area)]
     return (start[-1], end[-1]) if start and end and start[-1].value else ()
-
-
-def _of(value: PublishedValue, period: Period) -> bool:
-    return value.period is not None and value.period.days == period.days
 
 
 def _unlike(

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-from reportgen import formats
+from reportgen import formats, periods
 from reportgen.audit.consistency.scope import same_days, sound
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.evidence.outline import FigureKind, FigureOutline
@@ -163,13 +163,9 @@ def printable(ones: Sequence[PublishedIndicator], outline: FigureOutline) -> set
         values = latest + (held if outline.kind in _WITH_HISTORY else [])
         known |= {_bare(slots.bare(value, one.measure)) for value in values}
         if outline.baseline is not None:
-            starts = [v for v in held if _is_of(v, outline.baseline)]
+            starts = [v for v in held if periods.same_days(v.period, outline.baseline)]
             known |= {_bare(text) for text in _moved(starts, latest)}
     return known
-
-
-def _is_of(value: PublishedValue, period: Period) -> bool:
-    return value.period is not None and value.period.days == period.days
 
 
 def _moved(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reportgen import periods
 from reportgen.errors import Fault, Place, Slug, caution
 from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
 from reportgen.evidence.outline import FigureOutline
@@ -80,9 +81,7 @@ def sound(value: PublishedValue) -> bool:
 
 def same_days(one: PublishedValue, other: PublishedValue) -> bool:
     """Whether two values are of the same span of days."""
-    if one.period is None or other.period is None:
-        return False
-    return one.period.days == other.period.days
+    return one.period is not None and periods.same_days(one.period, other.period)
 
 
 def sides(one: PublishedIndicator) -> tuple[tuple[str, PublishedValue], ...]:

@@ -18,7 +18,7 @@ from reportgen.errors import Place
 from reportgen.evidence.disclosure import PublishedIndicator, PublishedValue
 from reportgen.formats import long_date
 from reportgen.pages.numerals import Numeral
-from reportgen.periods import Period, PeriodError, parse
+from reportgen.periods import Period, PeriodError, parse, same_days
 from reportgen.vocabulary import Withheld
 
 _MOST = 12  # rows or places that are told of one period
@@ -86,9 +86,7 @@ def _rows(
 
 def _alike(one: Period | None, other: Period | None) -> bool:
     """Whether both are the same days, however they are written."""
-    if one is None or other is None:
-        return False
-    return (one.start, one.months) == (other.start, other.months)
+    return one is not None and same_days(one, other)
 
 
 def _baselines(

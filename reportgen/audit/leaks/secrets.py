@@ -116,9 +116,11 @@ def _hidden(
     latest: bool,
 ) -> Iterator[Secret]:
     held, seen = _held(row, measure), _seen(passed)
-    for column, number in held.items():
+    # Most numbers pass as they are, and then nothing more is to be asked of them.
+    kept = {name: number for name, number in held.items() if seen.get(name) != number}
+    for column, number in kept.items():
         forms = _forms(number, measure) - _forms_of(seen.get(column), measure)
-        if seen.get(column) != number and forms:
+        if forms:
             period = str(row.period or "")
             yield Secret(measure, where, period, column, latest, row.place, forms)
 
