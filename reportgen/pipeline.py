@@ -120,7 +120,7 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         collector = Collector()
         progress("evidence", " ".join(targets), 0.0)
         asked = _asked(workspace, targets, renditions, collector)
-        _accepted(workspace, asked, collector)  # its faults are faults of an input
+        _accepted(workspace, asked, collector)  # or its faults came after the PDFs
         survey = collector.take(standing.survey, workspace, asked, kind)
         made = dict(survey.unchanged) if survey and not anew else {}
         wanted = [each for each in asked if each not in made]
