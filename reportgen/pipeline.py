@@ -248,10 +248,9 @@ def _compositions(
     for name, rendition in wanted:
         renditions.setdefault(name, []).append(rendition)
     names = targets if collector.faults else list(renditions)
-    record = workspace.out / "record"
     found = [
         [compose(one, rendition) for rendition in renditions.get(one.name, ())]
-        for one in assemble(workspace.data, names, collector, record)
+        for one in assemble(workspace.data, names, collector, workspace.record)
     ]
     if errors_among(collector.faults):
         _settle(collector, [each for report in found for each in report])

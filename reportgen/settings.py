@@ -19,6 +19,15 @@ class Settings(Entry):
     """Version of the workspace's format."""
     plain_words: Flag = False
     """Whether `check` also looks for what would be plainer in the commentary."""
+    archive: str = ""
+    """Folder of the record, relative to the workspace or absolute; `out/record`."""
+    certificate: str = ""
+    """Path of the organisation's PKCS#12 file, relative to the workspace; who releases
+    gives its passphrase in `REPORTGEN_PASSPHRASE`."""
+    timestamp_authority: str = ""
+    """Address (RFC 3161) that says when a seal was set; nobody is asked without one."""
+    trust: tuple[str, ...] = ()
+    """SHA-256 fingerprints of the certificates that `verify` trusts."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +47,16 @@ class Workspace:
         """Where `archive` writes."""
         return self.folder / "out"
 
+    @property
+    def record(self) -> Path:
+        """What cannot be rebuilt: ledgers, proofs decided upon, editions."""
+        archive = self.settings.archive
+        return self.folder / archive if archive else self.out / "record"
+
     def named(self, path: Path) -> str:
-        """A path as messages print it: relative to the workspace."""
-        return path.relative_to(self.folder).as_posix()
+        """A path as messages print it: relative to the workspace where it lies in it."""
+        inside = path.is_relative_to(self.folder)
+        return (path.relative_to(self.folder) if inside else path).as_posix()
 
     def shelves(self, kind: str) -> tuple[Path, ...]:
         """Folders of `templates` or `styles`, the workspace's own first."""
