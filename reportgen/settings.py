@@ -54,7 +54,7 @@ class Workspace:
         return self.folder / archive if archive else self.out / "record"
 
     def named(self, path: Path) -> str:
-        """A path as messages print it: relative to the workspace where it lies in it."""
+        """A path as messages print it: relative to the workspace where it is in it."""
         inside = path.is_relative_to(self.folder)
         return (path.relative_to(self.folder) if inside else path).as_posix()
 

@@ -217,4 +217,4 @@ def test_every_dependency_says_why() -> None:
     names = [re.split(r"[><=]", line.strip('",'))[0].strip('"') for line in lines]
     bare = [name.split('"')[0] for name in names]
     assert [] == [name for name in bare if f"\n{name}==" not in f"\n{lock}"]
-    assert "http" not in lock
+    assert "://" not in lock
