@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 from reportgen.formats import MONTH_NAMES, month_year
@@ -62,9 +63,9 @@ class Period:
     months: int
     """Length in months."""
 
-    @property
+    @cached_property
     def end(self) -> date:
-        """Last day."""
+        """Last day; asked for at every comparison, so reckoned once."""
         year, month = _shifted(self.start.year, self.start.month, self.months - 1)
         return date(year, month, monthrange(year, month)[1])
 

@@ -1,6 +1,7 @@
 """The one catcher of errors: whatever ends a command becomes words and an exit code."""
 
 import errno
+import gc
 import io
 import os
 import signal
@@ -30,12 +31,14 @@ _STOPPED = {
 }  # as shells report them
 _REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES}
 _USAGE = 2
+_OBJECTS = 50_000  # between two looks for garbage; a command makes little, and ends
 _FAILED = 70  # as sysexits.h numbers an error in the program itself
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    gc.set_threshold(_OBJECTS)
     as_json = "--json" in given
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # else somebody put another there

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 Terms = tuple[tuple[str, int], ...]
 """Names of counts and their weights."""
+Bounds = dict[str, tuple[int, int]]
+"""Least and most of each count, both included."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,7 @@ def is_tree(sums: Sequence[Sum]) -> bool:
     return True
 
 
-def narrowed(
-    sums: Sequence[Sum], bounds: dict[str, tuple[int, int]]
-) -> dict[str, tuple[int, int]] | None:
+def narrowed(sums: Sequence[Sum], bounds: Bounds) -> Bounds | None:
     """The exact bounds of counts on a tree; None where nothing is possible.
 
     Args:
@@ -62,9 +62,7 @@ def narrowed(
     return found
 
 
-def _narrowed(
-    one: Sum, bounds: dict[str, tuple[int, int]]
-) -> dict[str, tuple[int, int]]:
+def _narrowed(one: Sum, bounds: Bounds) -> Bounds:
     """The bounds of the counts of one sum, by that sum."""
     spans = {
         name: bounds[name] if weight > 0 else (-bounds[name][1], -bounds[name][0])

@@ -1,13 +1,15 @@
 """Which whole counts are still possible for somebody who knows certain facts.
 
 The only door to OR-tools. Its CP-SAT solver works in whole numbers throughout, so that
-nothing is possible or impossible by a rounding of floats.
+nothing is possible or impossible by a rounding of floats. It takes long to load, and
+only questions that neither sums alone nor some trying answer are put to it.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportgen.evidence.adding import Sum, is_tree, narrowed
+from reportgen.evidence.trying import tried
 
 LARGEST = 10**9
 """No count of people or things is above it."""
@@ -75,6 +77,9 @@ def possible(facts: Iterable[Fact], name: str, enough: int) -> tuple[int, ...]:
         found = narrowed(sums, bounds)
         low, high = found[name] if found else (0, -1)
         return tuple(range(low, min(high, low + enough - 1) + 1))
+    small = tried(sums, bounds, name, enough)
+    if small is not None:
+        return tuple(small)
     return tuple(sorted(_search(bearing, name, enough)))
 
 
