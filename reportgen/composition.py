@@ -8,6 +8,7 @@ from functools import cached_property
 from reportgen.audit.consistency.claims import check_claims
 from reportgen.audit.consistency.embargoes import check_embargoes, check_openings
 from reportgen.audit.consistency.examination import examine
+from reportgen.audit.consistency.illustrations import check_illustrations
 from reportgen.audit.consistency.scope import Check, Headed, Scope
 from reportgen.audit.differencing.judgement import Differencing, difference
 from reportgen.audit.leaks.numerals import numerals, size
@@ -87,6 +88,8 @@ class Composition:
         )
         shown = {one.measure.measure for one in self.shown}
         found += check_openings(self.assembly.opened, shown)
+        if not self.assembly.partnership.fictional:
+            found += check_illustrations(self.assembly.indicators, shown)
         found += self.differencing.faults
         return [*found, *_withheld_in_words(self), *_unrounded_claims(self)]
 

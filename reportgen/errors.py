@@ -88,6 +88,7 @@ class Slug(StrEnum):
     DOUBLE_NEGATIVE = "double-negative"
     TOTAL_OUTSIDE_PARTS = "total-outside-parts"
     UNVERIFIED_VALUE = "unverified-value"
+    ILLUSTRATIVE_VALUE = "illustrative-value"
     NO_VALUE_NO_REASON = "no-value-no-reason"
     PUBLISHED_COMPARISON_DIFFERS = "published-comparison-differs"
     CLAIM_NOT_CHECKED = "claim-not-checked"

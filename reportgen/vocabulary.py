@@ -98,6 +98,8 @@ class Status(StrEnum):
     REVISED = "revised"
     ESTIMATED = "estimated"
     UNVERIFIED = "unverified"
+    ILLUSTRATIVE = "illustrative"
+    """Made up, to fill a place until a real value is there."""
 
 
 class Marker(StrEnum):

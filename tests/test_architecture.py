@@ -13,7 +13,7 @@ PACKAGE = Path(reportgen.__file__).parent
 ORDER = """
 errors formats vocabulary periods reading acceptances settlement settings
 evidence.inputs evidence.cycle evidence.outline
-evidence.rules evidence.adding evidence.possible
+evidence.rules evidence.adding evidence.trying evidence.possible
 evidence.measures evidence.observations evidence.declared evidence.editions
 evidence.words
 evidence.intervals evidence.limits evidence.finding
@@ -52,6 +52,7 @@ audit.consistency.trendclaims audit.consistency.contradictions
 audit.consistency.repetitions audit.consistency.claims audit.consistency.wording
 audit.consistency.placeholders audit.consistency.recounts audit.consistency.headlines
 audit.consistency.absences audit.consistency.examination audit.consistency.embargoes
+audit.consistency.illustrations
 audit.plain.sentences audit.plain.passives audit.plain.abbreviations
 audit.plain.spelling audit.plain.plain_words
 audit.explain.written audit.explain.lineage audit.explain.paper audit.explain.datings
