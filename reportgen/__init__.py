@@ -38,8 +38,8 @@ from reportgen.errors import (
 )
 
 if TYPE_CHECKING:
+    from reportgen.checking import Verdict
     from reportgen.foundation import Laid
-    from reportgen.pipeline import Verdict
     from reportgen.standing import Made, State
     from reportgen.tracing import Explanation
 

@@ -4,28 +4,32 @@ Calls only: what each step does stands in the modules it calls. Those that are h
 load are loaded where a step needs them, after the processes that draw were started.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reportgen import standing
-from reportgen.acceptances import Acceptances, read_acceptances
+from reportgen.acceptances import read_acceptances
+from reportgen.checking import (
+    Verdict,
+    accepted_in,
+    asked_for,
+    compositions_of,
+    settle_words,
+    settled,
+    verdict_of,
+)
 from reportgen.errors import (
     PLAIN_WORDS,
     Collector,
     Fault,
     Slug,
-    UsageError,
-    errors_among,
 )
-from reportgen.evidence.cycle import cycles_of, targets_of
-from reportgen.evidence.words import Words, read_words
+from reportgen.evidence.words import read_words
 from reportgen.release import archive
 from reportgen.settings import Workspace
-from reportgen.settlement import Accepted, settle
+from reportgen.settlement import settle
 from reportgen.standing import Made, State
 from reportgen.vocabulary import Rendition
 
@@ -35,22 +39,8 @@ if TYPE_CHECKING:
     from reportgen.press import Press
     from reportgen.tracing import Explanation
 
-Wanted = tuple[str, Rendition]
-"""A report and an audience: `2024-10/jcdu`, public."""
 Progress = Callable[[str, str, float], None]
 """Told the name of each step, what it is about, and the share of the work done."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What `check` found in one report, and how much it looked at."""
-
-    report: str
-    """`2024-10/jcdu`."""
-    faults: tuple[Fault, ...]
-    """Worst first; without the cautions that somebody accepts."""
-    looked_at: Mapping[str, int]
-    accepted: tuple[Accepted, ...] = ()
 
 
 def _silent(_step: str, _about: str, _share: float) -> None:
@@ -80,13 +70,13 @@ def check(
     collector = Collector()
     is_plain = workspace.settings.plain_words if plain is None else plain
     words = collector.take(read_words, workspace.data) if is_plain else None
-    asked = _asked(workspace, targets, tuple(Rendition), collector)
-    accepted = _accepted(workspace, asked, collector)
-    found = _compositions(workspace, targets, asked, collector)
+    asked = asked_for(workspace, targets, tuple(Rendition), collector)
+    accepted = accepted_in(workspace, asked, collector)
+    found = compositions_of(workspace, targets, asked, collector)
     today = on or datetime.now().astimezone().date()
-    verdicts = [_verdict(compositions, words) for compositions in found]
+    verdicts = [verdict_of(compositions, words) for compositions in found]
     unasked = frozenset[Slug]() if is_plain else PLAIN_WORDS
-    return [_settled(verdict, accepted, today, unasked) for verdict in verdicts]
+    return [settled(verdict, accepted, today, unasked) for verdict in verdicts]
 
 
 def build(  # noqa: PLR0913 (each is a choice of the person who builds)
@@ -119,8 +109,8 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
     with archive.writing(workspace.out) as shelf, ExitStack() as stack:
         collector = Collector()
         progress("evidence", " ".join(targets), 0.0)
-        asked = _asked(workspace, targets, renditions, collector)
-        _accepted(workspace, asked, collector)  # or its faults came after the PDFs
+        asked = asked_for(workspace, targets, renditions, collector)
+        accepted_in(workspace, asked, collector)  # or its faults came after the PDFs
         survey = collector.take(standing.survey, workspace, asked, kind)
         made = dict(survey.unchanged) if survey and not anew else {}
         wanted = [each for each in asked if each not in made]
@@ -132,7 +122,7 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
                 draws = exporter is None and survey.redraws
                 opening = press.opened(workspace, kind, survey.look, draws=draws)
                 run = stack.enter_context(opening)
-            found = _compositions(workspace, targets, wanted, collector)
+            found = compositions_of(workspace, targets, wanted, collector)
             fresh = _make(found, run, shelf, exporter, progress)
             made |= dict(zip(wanted, fresh, strict=True))
         return [made[each] for each in asked]
@@ -174,10 +164,10 @@ def explain(
     from reportgen import tracing
 
     collector = Collector()
-    wanted = _asked(workspace, [target], [rendition], collector)
-    found = _compositions(workspace, [target], wanted, collector)
+    wanted = asked_for(workspace, [target], [rendition], collector)
+    found = compositions_of(workspace, [target], wanted, collector)
     compositions = [each for report in found for each in report]
-    _settle(collector, compositions)
+    settle_words(collector, compositions)
     return tracing.explain(compositions, workspace, asked)
 
 
@@ -192,7 +182,7 @@ def _make(
     from reportgen import production
 
     compositions = [each for report in found for each in report]
-    _settle(Collector(), compositions)
+    settle_words(Collector(), compositions)
     assert run is not None  # noqa: S101 (its faults would have been settled)
     count = sum(len(composition.plans) for composition in compositions)
     progress("figures", str(count), 0.1)
@@ -207,140 +197,6 @@ def _make(
         progress("pdf", one.composition.name, share)
     progress("archive", f"{len(printed)} PDFs", 0.98)
     return [production.file(one, run, shelf) for one in printed]
-
-
-def _asked(
-    workspace: Workspace,
-    targets: Sequence[str],
-    renditions: Sequence[Rendition],
-    collector: Collector,
-) -> list[Wanted]:
-    """Each report that the targets name, for each audience, once.
-
-    Raises:
-        UsageError: a target names no report.
-    """
-    found: dict[Wanted, None] = {}
-    for target in targets:
-        names = collector.take(targets_of, workspace.data, target)
-        if names == []:
-            raise UsageError(_no_such(workspace, target))
-        found |= {(n, rendition): None for n in names or () for rendition in renditions}
-    return list(found)
-
-
-def _compositions(
-    workspace: Workspace,
-    targets: Sequence[str],
-    wanted: Sequence[Wanted],
-    collector: Collector,
-) -> "list[list[Composition]]":
-    """For each report its renditions; faults of numbers and words are told together.
-
-    Raises:
-        FaultsFound: a file of numbers or a setting holds errors; with those of the
-            commentary, as far as they can be told.
-    """
-    from reportgen.composition import compose
-    from reportgen.evidence.assembly import assemble
-
-    renditions: dict[str, list[Rendition]] = {}
-    for name, rendition in wanted:
-        renditions.setdefault(name, []).append(rendition)
-    names = targets if collector.faults else list(renditions)
-    found = [
-        [compose(one, rendition) for rendition in renditions.get(one.name, ())]
-        for one in assemble(workspace.data, names, collector, workspace.record)
-    ]
-    if errors_among(collector.faults):
-        _settle(collector, [each for report in found for each in report])
-    return found
-
-
-def _settle(collector: Collector, compositions: "Sequence[Composition]") -> None:
-    """Add the faults of the words.
-
-    Raises:
-        FaultsFound: at least one error.
-    """
-    from reportgen.composition import in_order
-
-    for composition in compositions:
-        collector.faults += composition.faults
-    collector.faults = list(in_order(collector.faults))
-    collector.settle()
-
-
-def _no_such(workspace: Workspace, target: str) -> str:
-    known = [
-        name
-        for cycle in cycles_of(workspace.data)
-        for name in Collector().take(targets_of, workspace.data, cycle) or [cycle]
-    ]
-    if not known:
-        return f"there is no {target}: data/ has no CYCLE/cycle.toml yet"
-    cycles = [name.partition("/")[0] for name in known]
-    near = get_close_matches(target, [*cycles, *known], n=1, cutoff=0.5)
-    meant = f" (did you mean {near[0]}?)" if near else ""
-    return f"there is no report {target}{meant}; there are {', '.join(known)}"
-
-
-def _verdict(
-    compositions: "Sequence[Composition]", words: Words | None = None
-) -> Verdict:
-    """Faults of one report in all its renditions, and what was looked at.
-
-    Args:
-        compositions: of one report.
-        words: those of the field, where plain words are asked for.
-    """
-    from reportgen.composition import (
-        faults_of,
-        in_order,
-        looked_at,
-        plainness_of,
-    )
-
-    seen, faults = looked_at(compositions), faults_of(compositions)
-    if words is not None:
-        plainness = plainness_of(compositions, words)
-        seen |= {"sentences": plainness.sentences, "words": plainness.words}
-        faults = in_order([*faults, *plainness.faults])
-    return Verdict(compositions[0].assembly.name, faults, seen)
-
-
-def _accepted(
-    workspace: Workspace, asked: Sequence[Wanted], collector: Collector
-) -> dict[str, Acceptances]:
-    """What is accepted in each cycle that is asked for."""
-    cycles = dict.fromkeys(name.partition("/")[0] for name, _ in asked)
-    read = {
-        cycle: collector.take(read_acceptances, workspace.data, cycle)
-        for cycle in cycles
-    }
-    return {cycle: held for cycle, held in read.items() if held is not None}
-
-
-def _settled(
-    verdict: Verdict,
-    accepted: Mapping[str, Acceptances],
-    on: date,
-    unasked: frozenset[Slug],
-) -> Verdict:
-    """The verdict without what somebody accepts, which is told apart.
-
-    Args:
-        verdict: of one report.
-        accepted: by cycle.
-        on: an acceptance holds up to its last day.
-        unasked: kinds that nobody looked for, so that no acceptance of one is idle.
-    """
-    from reportgen.composition import in_order
-
-    cycle, _, report = verdict.report.partition("/")
-    found = settle(verdict.faults, accepted[cycle], on, report, unasked)
-    faults = in_order(found.outstanding)
-    return replace(verdict, faults=faults, accepted=found.accepted)
 
 
 def unsettled(

@@ -65,7 +65,9 @@ audit.leaks.numerals audit.leaks.secrets audit.leaks.printable audit.leaks.passa
 audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages audit.leaks.finished
 audit.leaks.search
 release.archive
-composition makers clearance press standing production tracing pipeline foundation
+release.entries release.ledger release.signoff release.deciding
+release.staging release.writing release.record
+composition makers clearance press standing checking production tracing pipeline foundation
 doctor.findings doctor.machine doctor.premises doctor.own_pages doctor.examination
 cli.voice cli.progress cli.completion cli.options
 cli.making cli.standings cli.starting cli.tracing cli.acts cli.catcher __main__
@@ -118,7 +120,7 @@ GATE = {
     "evidence.measures",
 }
 SETTINGS = {
-    *("pipeline", "press", "makers", "standing", "tracing", "__init__"),
+    *("pipeline", "checking", "press", "makers", "standing", "tracing", "__init__"),
     *("foundation", "doctor.premises", "doctor.own_pages", "cli.options", "cli.making"),
 }
 

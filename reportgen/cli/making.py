@@ -12,8 +12,8 @@ from reportgen.cli.voice import clean, counted, say, say_fault, say_json
 from reportgen.errors import Weight, errors_among
 
 if TYPE_CHECKING:
+    from reportgen.checking import Verdict
     from reportgen.errors import Fault
-    from reportgen.pipeline import Verdict
     from reportgen.settings import Workspace
     from reportgen.standing import Made
 
