@@ -4,12 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What no wheel brings: Chrome draws, Pango lays out, a dictionary of British English,
-# and poppler, which reads back in the tests.
+# and poppler and openssl, which read back in the tests.
 PACKAGES := chromium-headless-shell libpango-1.0-0 libpangoft2-1.0-0 \
-	libharfbuzz-subset0 hunspell-en-gb poppler-utils
+	libharfbuzz-subset0 hunspell-en-gb poppler-utils openssl
 
 .DEFAULT_GOAL := help
-.PHONY: help report proof test lint types tests fix gold picture bench lock clean packages
+.PHONY: help report proof example released test lint types tests fix gold picture bench lock clean packages
 
 help: ## Explain the verbs
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' \
@@ -17,11 +17,35 @@ help: ## Explain the verbs
 
 ##@ Reports
 
-report: $(VENV)/ready ## Set up what is missing, then build both real reports as draft PDFs
+report: $(VENV)/ready ## Set up what is missing, build both real reports as drafts, and a sealed example
 	$(BIN)/reportgen build 2024-05 2024-10
+	@$(MAKE) --no-print-directory example
 
 proof: $(VENV)/ready ## Freeze both real reports as proofs, without a watermark
 	$(BIN)/reportgen proof 2024-05 2024-10
+
+# The fictional workspace, with a pack that was signed off and released: once, and then
+# it stands. An edition is a record: no verb of this file removes it.
+EXAMPLE := exampleton
+PACK := 2026-05/outcomes
+PROOFS = $(foreach audience,public partners,--proof \
+	$(EXAMPLE)/out/$(PACK)/$(audience)/exampleton-outcomes-2026-05-$(audience)-proof.pdf)
+OURS = $(BIN)/reportgen --workspace $(EXAMPLE)
+
+example: $(VENV)/ready ## Lay out the fictional workspace, and release its pack, in exampleton/
+	@if [ -d $(EXAMPLE)/out/record/$(PACK)/editions/1 ]; then \
+		$(OURS) verify $(EXAMPLE)/out/record/$(PACK)/editions/1; \
+	else \
+		$(MAKE) --no-print-directory released; \
+	fi
+
+released:
+	@if [ ! -d $(EXAMPLE) ]; then $(BIN)/reportgen init --quiet $(EXAMPLE); fi
+	$(OURS) proof $(PACK)
+	$(OURS) sign $(PACK) --as "Data Lead" $(PROOFS) --recorded-by "make, as an example"
+	$(OURS) sign $(PACK) --as "Senior Responsible Owner" $(PROOFS) \
+		--recorded-by "make, as an example"
+	$(OURS) release $(PACK) --recorded-by "make, as an example"
 
 ##@ Quality
 

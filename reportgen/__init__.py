@@ -7,6 +7,10 @@
     reportgen.check("2024-10", workspace=Path("."))    # every fault and its cure
     reportgen.build("2024-10", workspace=Path("."))    # watermarked drafts under out/
     reportgen.proof("2024-10", workspace=Path("."))    # what signatories read
+    reportgen.sign("2024-10", workspace=Path("."), who="Deputy Chair", proofs=[pdf])
+    reportgen.release("2024-10", workspace=Path("."))  # seals what was approved
+    reportgen.verify(Path("editions/1"), trust=["ab12..."])    # intact? trusted?
+    reportgen.record("2024-10", workspace=Path("."))   # who approved what, and when
     reportgen.status(workspace=Path("."))              # where every report stands
     reportgen.explain("2024-10", "47.0", workspace=Path("."))  # a number's way home
 
@@ -38,10 +42,15 @@ from reportgen.errors import (
 )
 
 if TYPE_CHECKING:
+    from reportgen.approvals import Outlook
     from reportgen.checking import Verdict
     from reportgen.foundation import Laid
-    from reportgen.standing import Made, State
+    from reportgen.recording import RecordPage
+    from reportgen.releasing import Released
+    from reportgen.signing import Recorded
+    from reportgen.standing import Made
     from reportgen.tracing import Explanation
+    from reportgen.verifying import Verified
 
 __all__ = [
     "EnvironmentFault",
@@ -55,7 +64,13 @@ __all__ = [
     "explain",
     "init",
     "proof",
+    "record",
+    "reject",
+    "release",
+    "sign",
     "status",
+    "verify",
+    "withdraw",
 ]
 
 
@@ -158,8 +173,114 @@ def _make(
     return pipeline.build(opened, targets, kind=kind, renditions=chosen)
 
 
-def status(*, workspace: Path) -> "list[State]":
-    """Where every report of the workspace stands; reads only.
+def sign(  # noqa: PLR0913 (what a decision consists of)
+    target: str,
+    *,
+    workspace: Path,
+    who: str,
+    proofs: Sequence[Path],
+    evidence: Sequence[Path] = (),
+    note: str = "",
+    name: str = "",
+    recorded_by: str = "",
+) -> "Recorded":
+    """Record that somebody approves the proofs that they have read.
+
+    Args:
+        target: `2024-10/jcdu`, or `2024-10` where the cycle has one report.
+        workspace: the folder with `reportgen.toml`.
+        who: a name, a post or a role of the report's signatories.
+        proofs: the files that were read.
+        evidence: stored replies (`.eml`) and detached signatures (`.p7s`).
+        note: words to be kept.
+        name: who fills the post, where `cycle.toml` names nobody.
+        recorded_by: who types it; the login name where it is empty.
+
+    Raises:
+        NotAllowed: a file is no current proof, it is not their turn, or the evidence
+            is about something else.
+        FaultsFound: earlier decisions were tampered with, or an input does not read.
+        UsageError: there is no such report, person or file.
+        EnvironmentFault: something cannot be read or written.
+    """
+    from reportgen import settings, signing
+
+    by = recorded_by or _login()
+    asked = signing.Request(who, by, proofs, evidence, note, name=name)
+    return signing.sign(settings.open_workspace(workspace), target, asked)
+
+
+def reject(  # noqa: PLR0913 (as for `sign`)
+    target: str,
+    *,
+    workspace: Path,
+    who: str,
+    proofs: Sequence[Path],
+    reason: str,
+    evidence: Sequence[Path] = (),
+    name: str = "",
+    recorded_by: str = "",
+) -> "Recorded":
+    """Record that somebody rejects the proofs that they have read, and why.
+
+    Args and errors are those of `sign`.
+    """
+    from reportgen import settings, signing
+
+    by = recorded_by or _login()
+    asked = signing.Request(who, by, proofs, evidence, reason=reason, name=name)
+    return signing.reject(settings.open_workspace(workspace), target, asked)
+
+
+def withdraw(
+    target: str, *, workspace: Path, who: str, reason: str, recorded_by: str = ""
+) -> "Recorded":
+    """Record that somebody takes their approval back, and why.
+
+    Args and errors are those of `sign`.
+    """
+    from reportgen import settings, signing
+
+    asked = signing.Request(who, recorded_by or _login(), reason=reason)
+    return signing.withdraw(settings.open_workspace(workspace), target, asked)
+
+
+def _login() -> str:
+    import getpass
+
+    return getpass.getuser()
+
+
+def release(
+    *targets: str, workspace: Path, correction: str = "", recorded_by: str = ""
+) -> "list[Released]":
+    """Seal and archive what was approved: an edition of each report, once.
+
+    Args:
+        targets: as for `check`.
+        workspace: the folder with `reportgen.toml`.
+        correction: what an edition corrects that is not the first.
+        recorded_by: who does it; the login name where it is empty.
+
+    Raises:
+        ReleaseRefused: with everything that is missing; nothing is filed.
+        FaultsFound: the inputs do not read.
+        UsageError: a target names no report.
+        EnvironmentFault: the machine lacks something.
+        NotAllowed: another command is writing in the workspace.
+    """
+    import getpass
+    from datetime import datetime
+
+    from reportgen import pipeline, releasing, settings
+
+    by = recorded_by or getpass.getuser()
+    act = releasing.Act(by, datetime.now().astimezone(), correction)
+    return pipeline.release(settings.open_workspace(workspace), targets, act)
+
+
+def status(*, workspace: Path) -> "list[Outlook]":
+    """Where every report of the workspace stands, with its sign-off; reads only.
 
     Raises:
         FaultsFound: a cycle's file does not read.
@@ -167,3 +288,52 @@ def status(*, workspace: Path) -> "list[State]":
     from reportgen import pipeline, settings
 
     return pipeline.status(settings.open_workspace(workspace))
+
+
+def record(
+    *targets: str, workspace: Path, rendition: str = "partners"
+) -> "list[RecordPage]":
+    """Make the readable evidence of who approved what, when, on which file.
+
+    An accessible PDF and JSON under `out/CYCLE/REPORT/record/`, to be handed over: no
+    value of the report stands in them. The record itself is only read.
+
+    Args:
+        targets: as for `check`.
+        workspace: the folder with `reportgen.toml`.
+        rendition: `public` leaves out digests that stand for what the public may not
+            see.
+
+    Raises:
+        FaultsFound: a ledger is not as reportgen wrote it, or an input does not read.
+        UsageError: a target names no report.
+        EnvironmentFault: the machine lacks something.
+        NotAllowed: another command is writing in the workspace.
+    """
+    from datetime import datetime
+
+    from reportgen import pipeline, settings, vocabulary
+
+    now = datetime.now().astimezone()
+    chosen = vocabulary.Rendition(rendition)
+    return pipeline.record(settings.open_workspace(workspace), targets, now, chosen)
+
+
+def verify(
+    path: Path, *, trust: Sequence[str] = (), rebuild: bool = False
+) -> "Verified":
+    """Whether an edition, one half of it or a sealed PDF is what was released; offline.
+
+    Args:
+        path: a sealed PDF, an edition's folder, or its folder `public` or `private`.
+        trust: SHA-256 fingerprints of the certificates that you trust.
+        rebuild: lay out again what is intact and trusted, and compare.
+
+    Raises:
+        UsageError: there is no such path, or a fingerprint is none.
+    """
+    from reportgen import verifying
+
+    trusted = {verifying.fingerprint(each) for each in trust}
+    (found,) = verifying.verify([path], trusted, is_rebuilt=rebuild)
+    return found

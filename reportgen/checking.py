@@ -1,6 +1,6 @@
 """From what is asked for to compositions, and what the checks make of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -17,6 +17,8 @@ from reportgen.vocabulary import Rendition
 if TYPE_CHECKING:
     from reportgen.composition import Composition
 
+Progress = Callable[[str, str, float], None]
+"""Told the name of each step, what it is about, and the share of the work done."""
 Wanted = tuple[str, Rendition]
 """A report and an audience: `2024-10/jcdu`, public."""
 

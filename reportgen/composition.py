@@ -16,6 +16,7 @@ from reportgen.audit.leaks.secrets import secrets
 from reportgen.audit.plain.plain_words import Plainness, check_plain
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
+from reportgen.evidence.commentary import check_carried
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.editions import Edition, read_editions
 from reportgen.evidence.outline import FigureOutline
@@ -90,6 +91,7 @@ class Composition:
         found += check_openings(self.assembly.opened, shown)
         if not self.assembly.partnership.fictional:
             found += check_illustrations(self.assembly.indicators, shown)
+        found += check_carried(self.assembly.commentary, self.assembly.cycle.cycle)
         found += self.differencing.faults
         return [*found, *_withheld_in_words(self), *_unrounded_claims(self)]
 
@@ -156,6 +158,7 @@ class Composition:
             figures=drawings,
             used=self.shown,
             doubts=tuple(_doubts(self)),
+            carried={id_: w.carried for id_, w in one.commentary.items() if w.carried},
         )
 
 

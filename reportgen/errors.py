@@ -5,6 +5,7 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
 
 * ReportgenError              stops a command; the number is its exit code
   x FaultsFound          1    the inputs hold errors; carries every fault
+    + LedgerBroken            decisions were edited, removed, added or moved
   x UsageError           2    asks for what does not exist (a cycle, a report)
   x EnvironmentFault     3    the machine lacks something
     + ChromeMissing           no Chrome or Chromium to draw with
@@ -14,8 +15,13 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
     + LayoutFailed            the program that lays out pages died
     + DictionaryMissing       no dictionary of British English to spell by
     + OutputNotWritable       out/ cannot be written, or the disk is full
+    + CertificateFault        the certificate cannot be opened, or may not sign now
+    + TimestampFault          the timestamp authority gave no valid timestamp
   x NotAllowed           4    not now, and the message says why
     + WorkspaceBusy           another command is writing in this workspace
+    + ReleaseRefused          something is missing before a release; carries all of it
+    + DecisionRefused         not this proof, not this turn, or no such evidence
+    + RecordDamaged           a kept file is not what was kept
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,6 +80,7 @@ class Slug(StrEnum):
     HEADING_EMPTY = "heading-empty"
     HEADING_LEVEL_SKIPPED = "heading-level-skipped"
     COMMENTARY_UNPLACED = "commentary-unplaced"
+    CARRIED_TEXT = "carried-text"
     # What commentary may not hold
     RAW_HTML = "raw-html"
     IMAGE_IN_COMMENTARY = "image-in-commentary"
@@ -130,6 +137,11 @@ class Slug(StrEnum):
     NOT_ACCESSIBLE = "not-accessible"
     # What the finished files hold
     VALUE_LEAKED = "value-leaked"
+    # What the ledger of decisions says
+    LEDGER_LINE = "ledger-line-damaged"
+    LEDGER_ALTERED = "ledger-altered"
+    LEDGER_CUT = "ledger-cut-short"
+    LEDGER_TIMES = "ledger-times-backwards"
 
 
 PLAIN_WORDS = frozenset(
@@ -281,6 +293,14 @@ class FaultsFound(ReportgenError):
         return FaultsFound, (self.faults,)
 
 
+class LedgerBroken(FaultsFound):
+    """The ledger is not as reportgen wrote it; `faults` has every line that shows."""
+
+    def __reduce__(self) -> tuple[type["LedgerBroken"], tuple[Sequence[Fault]]]:
+        """Travels between processes with its faults."""
+        return LedgerBroken, (self.faults,)
+
+
 class Collector:
     """Reads on after a fault, so that all of them are told at once."""
 
@@ -362,11 +382,41 @@ class OutputNotWritable(EnvironmentFault):
     """`out/` cannot be written."""
 
 
+class CertificateFault(EnvironmentFault):
+    """The certificate cannot be opened, or may not sign now."""
+
+
+class TimestampFault(EnvironmentFault):
+    """The timestamp authority gave no valid timestamp."""
+
+
 class NotAllowed(ReportgenError):
     """Not now; the message says why and what would allow it."""
 
     exit_code = 4
 
 
+class ReleaseRefused(NotAllowed):
+    """Something is missing before a release; `missing` has all of it, by report."""
+
+    def __init__(self, missing: Mapping[str, Sequence[Any]]) -> None:
+        """Keep what is missing; each says `what` and `cure`."""
+        self.missing = {report: tuple(held) for report, held in missing.items()}
+        told = [
+            f"{report}: {one.what}; {one.cure}"
+            for report, held in self.missing.items()
+            for one in held
+        ]
+        super().__init__("\n".join(told))
+
+
 class WorkspaceBusy(NotAllowed):
     """Another command is writing in this workspace."""
+
+
+class DecisionRefused(NotAllowed):
+    """A decision that cannot be recorded: not this proof, or not this person's turn."""
+
+
+class RecordDamaged(NotAllowed):
+    """A file that was kept is not what was kept, so nothing is built upon it."""

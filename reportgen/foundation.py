@@ -10,9 +10,11 @@ import json
 import os
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from glob import escape
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +23,9 @@ from reportgen.errors import EnvironmentFault, OutputNotWritable, UsageError
 
 ORIGIN = "copied.json"
 """Stands in own folders of templates and styles: what they were copied from."""
+
+CERTIFICATE = "certificate.p12"
+"""Seals what the workspace releases; `certificate.pem` beside it is for everybody."""
 
 _WELCOME = Path(__file__).with_name("welcome")
 _PARTS = ("reportgen.toml", "data")  # what is taken from the fictional workspace
@@ -42,6 +47,9 @@ class Laid:
 def lay_out(folder: Path, *, templates: bool = False) -> Laid:
     """Lay out the fictional workspace in a new or empty folder.
 
+    It gets a self-signed certificate of its own, so that it can release at once. The
+    passphrase that locks it is the environment's, in `REPORTGEN_PASSPHRASE`.
+
     Args:
         folder: where; its parent must be there.
         templates: copy templates and styles too, so that a designer can change them.
@@ -55,10 +63,8 @@ def lay_out(folder: Path, *, templates: bool = False) -> Laid:
     place = _absolute(folder)
     _refuse(place)
     files = dict(_files(templates=templates))
-    try:
-        _put(place, files)
-    except OSError as refusal:
-        raise _stopped(place, refusal) from None
+    files |= _certificate(files["data/partnership.toml"])
+    put(place, files)
     cycles = (name.split("/")[1] for name in files if name.endswith("/cycle.toml"))
     return Laid(place, tuple(sorted(files)), tuple(sorted(cycles)))
 
@@ -127,6 +133,17 @@ def _files(*, templates: bool) -> Iterator[tuple[str, bytes]]:
         yield f"{kind}/{ORIGIN}", _origin(kind, files)
 
 
+def _certificate(partnership: bytes) -> dict[str, bytes]:
+    """A new certificate for the partnership: with its key, and for everybody."""
+    from reportgen.release import identity
+
+    name = tomllib.loads(partnership.decode())["name"]
+    passphrase = identity.passphrase()
+    locked = identity.make_identity(name, datetime.now(UTC), passphrase)
+    made = identity.read_identity(locked, passphrase, CERTIFICATE)
+    return {CERTIFICATE: locked, "certificate.pem": made.certificate.pem}
+
+
 def _found(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     """A file, or all files of a folder, by their paths from `name` on."""
     if path.is_file():
@@ -149,8 +166,24 @@ def _origin(kind: str, files: Mapping[str, bytes]) -> bytes:
     return f"{json.dumps(facts, indent=2)}\n".encode()
 
 
+def put(place: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files beside the place, then put them there with one rename.
+
+    Args:
+        place: a folder that is not there, or is empty.
+        files: bytes by path in it.
+
+    Raises:
+        UsageError: somebody else filled it meanwhile.
+        OutputNotWritable: nothing was left behind.
+    """
+    try:
+        _put(place, files)
+    except OSError as refusal:
+        raise _stopped(place, refusal) from None
+
+
 def _put(place: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files beside the place, then put them there with one rename."""
     prefix = f".{place.name}.laying-"
     for left in place.parent.glob(f"{escape(prefix)}*"):  # by a run that was killed
         shutil.rmtree(left, ignore_errors=True)
@@ -168,6 +201,8 @@ def _write(path: Path, data: bytes) -> None:
     """One file, safe on the disk: a rename that is kept must not keep empty files."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
+        if path.suffix == ".p12":  # nobody else may copy the key
+            os.fchmod(file.fileno(), 0o600)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

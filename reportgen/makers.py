@@ -1,5 +1,6 @@
 """What a workspace's pages are made with besides its data: look, versions, program."""
 
+import ctypes
 import hashlib
 from functools import cache
 from importlib.metadata import version
@@ -14,6 +15,11 @@ from reportgen.settings import Workspace
 
 _LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "nh3", "pandas")
 _DRAWERS = ("plotly", "kaleido", "afcharts")
+# No wheel brings these: where each is, and what tells its version.
+_SHARED = {
+    "pango": ("libpango-1.0.so.0", "pango_version_string"),
+    "harfbuzz": ("libharfbuzz.so.0", "hb_version_string"),
+}
 
 _IDLE = {"cli", "doctor", "welcome", "foundation.py"}  # change no byte of any page
 
@@ -49,7 +55,18 @@ def makers() -> dict[str, str]:
         "program": _program(),
         "chrome": chrome,
         **{name: version(name) for name in (*_LIBRARIES, *_DRAWERS)},
+        **{name: _told_by(*shared) for name, shared in _SHARED.items()},
     }
+
+
+def _told_by(library: str, function: str) -> str:
+    """The version that a shared library tells; empty where it is not there."""
+    try:
+        tells = getattr(ctypes.CDLL(library), function)
+    except (OSError, AttributeError):
+        return ""  # whoever needs it will say so
+    tells.restype = ctypes.c_char_p
+    return bytes(tells()).decode()
 
 
 def _program() -> str:

@@ -4,7 +4,7 @@ Calls only: what each step does stands in the modules it calls. Those that are h
 load are loaded where a step needs them, after the processes that draw were started.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reportgen import standing
 from reportgen.acceptances import read_acceptances
 from reportgen.checking import (
+    Progress,
     Verdict,
     accepted_in,
     asked_for,
@@ -30,17 +31,19 @@ from reportgen.evidence.words import read_words
 from reportgen.release import archive
 from reportgen.settings import Workspace
 from reportgen.settlement import settle
-from reportgen.standing import Made, State
+from reportgen.standing import Made
 from reportgen.vocabulary import Rendition
 
 if TYPE_CHECKING:
+    from reportgen.approvals import Outlook
     from reportgen.composition import Composition
+    from reportgen.contrasting import Contrast
+    from reportgen.expiry import Expiry
     from reportgen.pages.exporter import Exporter
     from reportgen.press import Press
+    from reportgen.recording import RecordPage
+    from reportgen.releasing import Act, Released
     from reportgen.tracing import Explanation
-
-Progress = Callable[[str, str, float], None]
-"""Told the name of each step, what it is about, and the share of the work done."""
 
 
 def _silent(_step: str, _about: str, _share: float) -> None:
@@ -128,8 +131,26 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         return [made[each] for each in asked]
 
 
-def status(workspace: Workspace, keeper: Collector | None = None) -> list[State]:
+def release(
+    workspace: Workspace,
+    targets: Sequence[str],
+    act: "Act",
+    *,
+    exporter: "Exporter | None" = None,
+    progress: Progress = _silent,
+) -> "list[Released]":
+    """Seal and file what was approved; see `releasing.release`."""
+    from reportgen import releasing
+
+    return releasing.release(
+        workspace, targets, act, exporter=exporter, progress=progress
+    )
+
+
+def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlook]":
     """Where every report of the workspace stands; reads, and writes nothing.
+
+    What voided an approval is told with values: they may be restricted.
 
     Args:
         workspace: whose reports.
@@ -137,8 +158,47 @@ def status(workspace: Workspace, keeper: Collector | None = None) -> list[State]
 
     Raises:
         FaultsFound: a cycle's file does not read, and there is no keeper.
+        EnvironmentFault: the record cannot be read.
     """
-    return standing.states(workspace, keeper)
+    from reportgen import approvals
+
+    return approvals.outlooks(workspace, keeper)
+
+
+def expiry(workspace: Workspace, now: datetime) -> "Expiry | None":
+    """How long the certificate that the settings name will do.
+
+    Args:
+        workspace: whose settings.
+        now: aware.
+
+    Returns:
+        None where none is named, or its public part is not there or does not read.
+    """
+    from reportgen.expiry import expiry_of
+
+    return expiry_of(workspace, now)
+
+
+def record(
+    workspace: Workspace,
+    targets: Sequence[str],
+    now: datetime,
+    rendition: Rendition = Rendition.PARTNERS,
+) -> "list[RecordPage]":
+    """Make the readable evidence of who approved what; see `recording.record`."""
+    from reportgen import recording
+
+    return recording.record(workspace, targets, now, rendition)
+
+
+def diff(
+    workspace: Workspace, before: str, after: str, rendition: Rendition
+) -> "list[Contrast]":
+    """Two issues of each report side by side; see `contrasting.contrast`."""
+    from reportgen import contrasting
+
+    return contrasting.contrast(workspace, before, after, rendition)
 
 
 def explain(

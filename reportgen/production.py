@@ -36,6 +36,8 @@ class Printed:
     data: bytes
     """`published.csv`."""
     figures: int
+    document: Document
+    imprint: Imprint
     searched: str = ""
     """How much was sought of what its audience may not read."""
 
@@ -109,15 +111,20 @@ def _start(
     data = _data(composition)
 
     def attachments() -> list[Attachment]:
-        title, kind = "The published values", "text/csv"
-        return [Attachment("published.csv", title, kind, data())]
+        return [attached(data())]
 
     def print_it() -> Printed:
         source = f"the page of {composition.name}"
         pdf = press.printer.print(html, imprint, attachments, source)
-        return Printed(composition, pdf, data(), len(drawings))
+        count = len(drawings)
+        return Printed(composition, pdf, data(), count, document, imprint)
 
     return pool.submit(print_it)
+
+
+def attached(data: bytes) -> Attachment:
+    """`published.csv` as it travels inside the PDF."""
+    return Attachment("published.csv", "The published values", "text/csv", data)
 
 
 def _data(composition: Composition) -> Callable[[], bytes]:

@@ -48,6 +48,8 @@ class Standing:
     """`none`, `current`, `older` than an input, or `damaged`."""
     moved: tuple[str, ...] = ()
     """The inputs that are not what they were when it was made."""
+    sha256: str = ""
+    """Of the PDF, where it is there and whole."""
 
     def __str__(self) -> str:
         """`older than police.md and 2 more`."""
@@ -226,7 +228,7 @@ def _standing(facts: _Facts, now: _Present) -> Standing:
     if now.read(facts.folder / pdf) != made or _part(facts.private, "pdf") != made:
         return Standing("damaged")
     moved = sorted(_moved(facts, now), key=_told_first)
-    return Standing("older" if moved else "current", tuple(moved))
+    return Standing("older" if moved else "current", tuple(moved), made)
 
 
 def _moved(facts: _Facts, now: _Present) -> set[str]:

@@ -10,8 +10,9 @@ import pytest
 from click.shell_completion import ShellComplete
 from commands import loaded, plainly
 from conftest import Scratch
+from exampleton import EXAMPLETON
 
-from reportgen.cli import cli
+from reportgen.cli import cli, completion
 from reportgen.cli.completion import known_targets
 
 HEAVY = {"pandas", "weasyprint", "plotly", "pydantic", "kaleido", "jinja2", "rich"}
@@ -144,6 +145,16 @@ def test_another_shell_is_wrong_usage() -> None:
 
     assert 2 == done.returncode
     assert "'bash', 'zsh', 'fish'" in done.stderr
+
+
+def test_the_next_cycle_is_proposed() -> None:
+    """A year after each cycle that has none after it."""
+    context = click.Context(cli, obj=EXAMPLETON)
+    (argument,) = [p for p in cli.commands["new"].params if p.name == "cycle"]
+
+    found = completion.next_cycles(context, argument, "202")
+
+    assert ["2027-05", "2027-10"] == [item.value for item in found]
 
 
 def test_every_argument_can_be_completed() -> None:

@@ -13,7 +13,7 @@ import reportgen
 from reportgen import errors
 from reportgen.cli import catcher, cli, voice
 from reportgen.doctor.examination import CHECKS
-from reportgen.evidence.cycle import Cycle, Partnership, Report
+from reportgen.evidence.cycle import Cycle, Partnership, Report, Signatory
 from reportgen.evidence.measures import Measure
 from reportgen.evidence.observations import Observation
 from reportgen.pages.dataset import COLUMNS
@@ -138,7 +138,9 @@ def test_every_setting_is_documented() -> None:
     assert [] == [key for key in Settings.model_fields if f"`{key}`" not in README]
 
 
-@pytest.mark.parametrize("model", [Measure, Observation, Partnership, Cycle, Report])
+@pytest.mark.parametrize(
+    "model", [Measure, Observation, Partnership, Cycle, Report, Signatory]
+)
 def test_every_column_and_key_is_documented(model: type[Settings]) -> None:
     """data/README.md names each column and key that people write."""
     fields = [name for name in model.model_fields if name != "place"]

@@ -13,7 +13,7 @@ import pytest
 from commands import run
 from conftest import ROOT, Scratch
 
-from reportgen.doctor import examination, machine, own_pages, premises
+from reportgen.doctor import certificate, examination, machine, own_pages, premises
 from reportgen.doctor.findings import (
     Check,
     Finding,
@@ -280,7 +280,8 @@ def test_a_workspace_is_named_with_its_cycles(testshire: Scratch) -> None:
 def test_outside_a_workspace_the_doctor_says_so(tmp_path: Path) -> None:
     """Only the machine is looked at, and that is no fault."""
     (workspace,) = premises.workspace(tmp_path)
-    rest = [*own_pages.look(tmp_path), *premises.record(tmp_path)]
+    looks = (own_pages.look, premises.record, certificate.look)
+    rest = [finding for look in looks for finding in look(tmp_path)]
 
     assert (Health.FINE, []) == (workspace.health, rest)
     assert "lay one out: reportgen init DIR" in workspace.cure
@@ -378,6 +379,37 @@ def test_the_record_lies_only_here(testshire: Scratch) -> None:
 
     assert "nothing is in the record yet" == nothing.what
     assert Health.CAUTION == something.health
+    assert something.what.startswith("out/record holds what cannot be rebuilt")
+
+
+def test_a_record_elsewhere_in_the_workspace_is_no_copy(testshire: Scratch) -> None:
+    """Another folder of the workspace is lost together with it."""
+    testshire.append("reportgen.toml", 'archive = "kept"\n')
+    testshire.write("kept/2025-01/pack/signoff.jsonl", "{}")
+
+    assert (
+        "kept holds what cannot be rebuilt"
+        in only(premises.record, testshire.folder).what
+    )
+
+
+def test_a_record_on_the_organisations_store_is_well(
+    testshire: Scratch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """There, not yet there, and out of reach are three things."""
+    store = tmp_path_factory.mktemp("store")
+    testshire.append("reportgen.toml", f'archive = "{store}/record"\n')
+    yet = only(premises.record, testshire.folder)
+    (store / "record" / "2025-01").mkdir(parents=True)
+    there = only(premises.record, testshire.folder)
+    shutil.rmtree(store)
+    gone = only(premises.record, testshire.folder)
+
+    assert [Health.FINE, Health.FINE, Health.CAUTION] == [
+        one.health for one in (yet, there, gone)
+    ]
+    assert f"the record lies in {store}/record" == there.what
+    assert "connect the store" in gone.cure
 
 
 # --- The examination ---------------------------------------------------------------
@@ -421,6 +453,12 @@ def test_every_group_is_told_before_it_is_looked_at(tmp_path: Path) -> None:
     assert sorted(share for _, share in told) == [share for _, share in told]
 
 
+def _group(lines: list[str], heading: str) -> list[str]:
+    """A heading, and the first line below it."""
+    at = lines.index(heading)
+    return lines[at : at + 2]
+
+
 def test_the_command_lists_groups_and_exits_with_three(testshire: Scratch) -> None:
     """Without a Chrome each finding is one line with its cure; progress goes apart."""
     lacks = {"PATH": "/nowhere", "BROWSER_PATH": ""}
@@ -432,11 +470,10 @@ def test_the_command_lists_groups_and_exits_with_three(testshire: Scratch) -> No
     assert {3} == {done.returncode, quiet.returncode, as_json.returncode}
     lines = done.stdout.splitlines()
     assert lines[lines.index("Chrome") + 1].startswith("  error: no Chrome or Chromium")
-    assert "1 error, 0 cautions" == lines[-1]
+    assert "1 error, 1 caution" == lines[-1]
     assert "Chrome: a test chart" in done.stderr.splitlines()
-    assert ["Chrome", lines[lines.index("Chrome") + 1], lines[-1]] == (
-        quiet.stdout.splitlines()
-    )
+    told_apart = [*_group(lines, "Chrome"), *_group(lines, "certificate"), lines[-1]]
+    assert told_apart == quiet.stdout.splitlines()
     assert "" == quiet.stderr == as_json.stderr
     assert 3 == told["exit_code"]
     assert {"group", "health", "what", "cure"} == set(told["findings"][0])

@@ -144,7 +144,7 @@ def test_the_footer_says_what_the_file_may_be_taken_for(
 
     assert document.imprint == "Testshire Drugs Partnership | DRAFT | Illustrative"
     assert proof.imprint == (
-        "Testshire Drugs Partnership | For sign-off | For partners only | Illustrative"
+        "Testshire Drugs Partnership | For partners only | Illustrative"
     )
 
 
@@ -180,7 +180,9 @@ def test_the_sign_off_is_empty(document: Document) -> None:
     (block,) = document.blocks("sign-off")
 
     assert isinstance(block, SignOff)
-    assert [line.role for line in block.lines] == ["Senior Responsible Officer"]
+    assert [(line.role, line.name) for line in block.lines] == [
+        ("Senior Responsible Officer", "")
+    ]
     assert (block.as_published, block.year) == ("", 2024)
 
 

@@ -19,9 +19,19 @@ from hatchling.builders.wheel import WheelBuilder
 import reportgen
 from reportgen import foundation
 from reportgen.cli import cli
-from reportgen.errors import EnvironmentFault, OutputNotWritable, UsageError
+from reportgen.errors import (
+    CertificateFault,
+    EnvironmentFault,
+    OutputNotWritable,
+    UsageError,
+)
 from reportgen.foundation import lay_out
+from reportgen.release.certificate import open_certificate
+from reportgen.release.identity import open_identity
 from reportgen.settings import open_workspace, shipped
+
+CERTIFICATE = ("certificate.p12", "certificate.pem")
+"""What no two workspaces have in common."""
 
 
 def held(folder: Path) -> dict[str, bytes]:
@@ -55,7 +65,7 @@ def test_the_data_is_that_of_the_fictional_partnership(tmp_path: Path) -> None:
     }
 
     assert wanted == {n: data for n, data in made.items() if n in wanted}
-    assert {".gitignore", "README.md"} == set(made) - set(wanted)
+    assert {".gitignore", "README.md", *CERTIFICATE} == set(made) - set(wanted)
     assert b"\nout/\n" in made[".gitignore"]
 
 
@@ -202,6 +212,54 @@ def test_a_killed_run_leaves_no_workspace_and_the_next_tidies_up(
     assert [place] == list(tmp_path.iterdir())
 
 
+def test_a_new_workspace_can_seal_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has a certificate of its own, for this partnership, that nobody else reads."""
+    monkeypatch.delenv("REPORTGEN_PASSPHRASE", raising=False)
+    laid = lay_out(tmp_path / "new")
+    named = open_workspace(laid.folder).settings.certificate
+    mine = open_identity(laid.folder / named, None)
+
+    assert "Exampleton Drugs Partnership, self-signed by reportgen" == (
+        mine.certificate.subject
+    )
+    assert mine.certificate == open_certificate(laid.folder / "certificate.pem")
+    assert 0o600 == (laid.folder / named).stat().st_mode & 0o777
+    assert set(CERTIFICATE) <= set(laid.files)
+    other = open_identity(lay_out(tmp_path / "other").folder / named, None)
+    assert other.certificate.fingerprint != mine.certificate.fingerprint
+
+
+def test_the_passphrase_of_the_environment_locks_the_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one is set, only it opens the key, and it is written nowhere."""
+    monkeypatch.setenv("REPORTGEN_PASSPHRASE", "ein Geheimnis: ü")
+    laid = lay_out(tmp_path / "new")
+    path = laid.folder / "certificate.p12"
+
+    assert open_identity(path, "ein Geheimnis: ü".encode())
+    with pytest.raises(CertificateFault, match="opens only with a passphrase"):
+        open_identity(path, None)
+    assert [] == [n for n, data in held(laid.folder).items() if b"Geheimnis" in data]
+
+
+def test_keys_are_kept_out_of_git(tmp_path: Path) -> None:
+    """The key is ignored; the public certificate is not."""
+    folder = lay_out(tmp_path / "new").folder
+    subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+    done = subprocess.run(
+        ["git", "check-ignore", *CERTIFICATE],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ["certificate.p12"] == done.stdout.split()
+
+
 def test_templates_are_copied_where_a_designer_wants_them(tmp_path: Path) -> None:
     """All templates and styles come, with what they were copied from."""
     made = held(lay_out(tmp_path / "new", templates=True).folder)
@@ -245,8 +303,12 @@ def test_the_wheel_lays_out_the_same(tmp_path: Path) -> None:
     )
     same = lay_out(tmp_path / "same", templates=True)
 
+    ours, theirs = held(same.folder), held(tmp_path / "new")
     assert done.stdout.startswith(str(tmp_path / "site"))
-    assert held(same.folder) == held(tmp_path / "new")
+    assert ours.keys() == theirs.keys()
+    assert [] == [
+        name for name in ours if ours[name] != theirs[name] and name not in CERTIFICATE
+    ]
 
 
 def test_init_says_what_to_do_next(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Pages under strain: what belongs together stays so, and no page is left bare."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -81,6 +82,10 @@ def test_a_caption_stands_above_rows(made: tuple[Report, ...]) -> None:
             assert [1, True] == [rows[0], rows[1] > 0], f"{report.name}, {table.page}"
 
 
+SIGN_OFF = re.compile(r"\ASign-offonpage\d+\|")
+"""What the first page of a proof says; the layout knows the page, the HTML does not."""
+
+
 def test_no_line_of_a_paragraph_stands_alone(made: tuple[Report, ...]) -> None:
     """A paragraph that goes on overleaf has two lines or more on either page."""
     for report in made:
@@ -97,7 +102,8 @@ def fragments(report: Report) -> Iterator[tuple[str, list[Block]]]:
         parts = [waiting.pop(0)]
         while len("".join(part.text for part in parts)) < len(block.text):
             parts.append(waiting.pop(0))
-        assert block.text == "".join(part.text for part in parts)
+        printed = "".join(part.text for part in parts)
+        assert block.text == SIGN_OFF.sub("Sign-off|", printed)
         yield block.text, parts
 
 

@@ -21,6 +21,7 @@ from conftest import ROOT
 from reportgen import periods
 from reportgen.evidence.outline import read_outline
 from reportgen.pages.chrome import find_chrome
+from reportgen.pages.signature import EMPTY
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.xdist_group("real")]
 
@@ -309,14 +310,16 @@ def test_a_second_build_draws_nothing(built: Built) -> None:
 
 
 def test_a_proof_has_no_watermark_and_does_not_look_signed(built: Built) -> None:
-    """A draft says DRAFT; a proof is for sign-off; neither names a date of signing."""
+    """A draft says DRAFT; a proof leads to its field; no words claim who has signed."""
     draft = built.spoken[ANNUAL].text
     proof = heard(built.file(ANNUAL, "proof.pdf")).text
 
     assert ("DRAFT, not signed off" in draft) is True
+    assert "This is a draft and is not to be signed." in draft
     assert ("DRAFT" in proof) is False
+    assert re.search(r"Sign-off on page \d+ \| Data received by", proof) is not None
     for text in (draft, proof):
-        assert "not yet signed" in text
+        assert "yet signed" not in text.replace(EMPTY, "")
         assert (
             "Sign-off as published in 2024: Southampton Reducing Drug Harm Partnership "
             "07/11/24"

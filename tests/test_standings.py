@@ -121,7 +121,8 @@ def test_status_counts_from_today(testshire: Scratch) -> None:
     assert {"act": "build", "why": ""} == told["next"]
     assert "2024-12-31" == told["cut_off"]
     assert set(told) == {
-        *("report", "title", "due", "days_left", "cut_off", "standings", "next")
+        *("report", "title", "due", "days_left", "cut_off", "standings"),
+        *("sign_off", "next"),
     }
 
 
@@ -164,7 +165,7 @@ def test_status_of_an_empty_workspace(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout.startswith("no cycle yet")) == (0, True)
     assert (0, "") == (quiet.returncode, quiet.stdout)
-    assert {"reports": [], "faults": []} == told
+    assert {"reports": [], "certificate": None, "faults": []} == told
 
 
 def test_status_of_many_cycles_is_one_line_each(testshire: Scratch) -> None:

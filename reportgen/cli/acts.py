@@ -6,10 +6,16 @@ import click
 
 from reportgen.cli import options
 from reportgen.cli.completion import completion
+from reportgen.cli.contrasting import diff
 from reportgen.cli.making import build, check, proof
+from reportgen.cli.recording import record
+from reportgen.cli.releasing import release
+from reportgen.cli.signing import reject, sign, withdraw
 from reportgen.cli.standings import status
 from reportgen.cli.starting import doctor, init
+from reportgen.cli.succession import new
 from reportgen.cli.tracing import explain
+from reportgen.cli.verifying import verify
 
 
 class Acts(click.Group):
@@ -38,8 +44,10 @@ def cli(context: click.Context) -> None:
 
 
 for command in (
-    *(init, doctor, check, build, proof),
-    *(explain, status, completion),
+    *(init, new, doctor, check, build, proof),
+    *(sign, reject, withdraw, release, verify),
+    *(record, explain, diff, status, completion),
 ):
-    command.short_help = command.help  # click would cut it to one line
+    # Its first paragraph, whole: click would cut it to one line.
+    command.short_help = (command.help or "").partition("\n\n")[0]
     cli.add_command(command)

@@ -45,6 +45,19 @@ def cycles(
     ]
 
 
+def next_cycles(
+    context: click.Context, _argument: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """A year after each cycle that there is, where nothing is there yet."""
+    known = [name for name, title in known_targets(context.obj or Path()) if not title]
+    later = [f"{int(name[:4]) + 1}{name[4:]}" for name in known if name[:4].isdecimal()]
+    return [
+        CompletionItem(name)
+        for name in later
+        if name.startswith(typed) and name not in known
+    ]
+
+
 def measures(
     context: click.Context, _argument: click.Parameter, typed: str
 ) -> list[CompletionItem]:
@@ -60,6 +73,35 @@ def measures(
         for name, title in rows
         if name and name.startswith(typed)
     ]
+
+
+def signatories(
+    context: click.Context, _option: click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """The roles that sign the report named, each with its post."""
+    return [
+        CompletionItem(role, help=holder)
+        for role, holder in known_seats(context).items()
+        if role.casefold().startswith(typed.casefold())
+    ]
+
+
+def known_seats(context: click.Context) -> dict[str, str]:
+    """The roles that sign the report that a command names, each with its post."""
+    # Before its value is typed, an option keeps click from naming what stands there.
+    given = context.params.get("target") or next(iter(context.args), "")
+    cycle, _, only = str(given).partition("/")
+    path = (context.obj or Path()).expanduser() / "data" / cycle / "cycle.toml"
+    try:
+        reports = tomllib.loads(path.read_text("utf-8"))["report"]
+        return {
+            str(seat["role"]): str(seat["holder"])
+            for report in reports
+            for seat in report.get("sign_off", ())
+            if only in {"", report["id"]}
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
 
 
 def known_targets(workspace: Path) -> Iterator[tuple[str, str | None]]:

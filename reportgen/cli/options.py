@@ -1,5 +1,7 @@
 """What commands can be told: options and arguments that several of them share."""
 
+import getpass
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +45,23 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 quiet = click.option("--quiet", is_flag=True, help="Print only results and faults.")
 targets = click.argument(
     "targets", metavar="CYCLE...", nargs=-1, callback=_named, shell_complete=cycles
+)
+
+
+def _login() -> str:
+    """The name by which this person is logged in."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a number without a name
+        return f"user {os.getuid()}"
+
+
+recorded_by = click.option(
+    "--recorded-by",
+    metavar="NAME",
+    default=_login,
+    show_default="your login name",
+    help="Who types this; it is kept and shown.",
 )
 
 

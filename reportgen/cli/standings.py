@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli import options
+from reportgen.cli import options, signoffs
 from reportgen.cli.voice import clean, counted, say, say_fault, say_json
 from reportgen.errors import Collector, Fault
 
 if TYPE_CHECKING:
+    from reportgen.approvals import Outlook
+    from reportgen.expiry import Expiry
     from reportgen.standing import Standing, State
 
 
@@ -33,28 +35,51 @@ def status(workspace: Path, *, as_json: bool, quiet: bool) -> int:
     from reportgen import pipeline  # heavy, and `--help` does without
 
     states = pipeline.status(opened, collector)
-    today = datetime.now().astimezone().date()
+    now = datetime.now().astimezone()
+    certificate = pipeline.expiry(opened, now)
     if as_json:
-        say_json(_told(states, collector.faults, today))
+        say_json(_told(states, collector.faults, now.date(), certificate))
     elif states:
-        _say(states, today)
+        _say(states, now.date())
     elif not quiet and not collector.faults:
         say("no cycle yet: data/ has no CYCLE/cycle.toml")
-    for fault in () if as_json else collector.faults:
+    unread = [fault for state in states for fault in signoffs.faults_of(state)]
+    for fault in () if as_json else (*collector.faults, *unread):
         say_fault(fault, err=True)
-    return 1 if collector.faults else 0
+    if certificate and certificate.warns and not as_json:
+        say(f"caution: {clean(str(certificate))}", err=True)
+    return 1 if collector.faults or unread else 0
 
 
 def _told(
-    states: "Sequence[State]", faults: Sequence[Fault], today: date
+    states: "Sequence[Outlook]",
+    faults: Sequence[Fault],
+    today: date,
+    certificate: "Expiry | None",
 ) -> dict[str, object]:
     reports = []
     for state in states:
         act, why = next_act(state)
-        left = days_left(state.due, today)
-        told = {**asdict(state), "days_left": left, "next": {"act": act, "why": why}}
-        reports.append(told)
-    return {"reports": reports, "faults": [fault.as_json() for fault in faults]}
+        reports.append(
+            {
+                "report": state.report,
+                "title": state.title,
+                "due": state.due,
+                "days_left": days_left(state.due, today),
+                "cut_off": state.cut_off,
+                "standings": {
+                    rendition: {kind: asdict(one) for kind, one in kinds.items()}
+                    for rendition, kinds in state.standings.items()
+                },
+                "sign_off": signoffs.as_json(state),
+                "next": {"act": act, "why": why},
+            }
+        )
+    return {
+        "reports": reports,
+        "certificate": certificate.as_json() if certificate else None,
+        "faults": [fault.as_json() for fault in faults],
+    }
 
 
 # --- the words ---------------------------------------------------------------------
@@ -76,21 +101,27 @@ def due_words(due: str, today: date) -> str:
 def next_act(state: "State") -> tuple[str, str]:
     """The command that would bring a report on, and why; empty where none would.
 
-    A proof that is made of what is there now needs nothing more. Without one, drafts
-    that are current are ready for it; where inputs have moved they are looked at first.
+    A proof that is made of what is there now is signed, and then released. Without one,
+    drafts that are current are ready for it; where inputs have moved they are looked at
+    first. What is released needs nothing, until somebody makes another draft.
     """
     drafts, proofs = _made(state, "draft"), _made(state, "proof")
-    moved = {name for one in (*drafts, *proofs) for name in one.moved}
-    inputs = [name for name in moved if name.startswith("data/")]
     if _all_current(proofs):
-        return "", ""
+        return signoffs.next_act(state)
     if _all_current(drafts):
         return "proof", "the proof is older" if proofs else ""
+    return ("", "") if signoffs.is_released(state) else _anew([*drafts, *proofs])
+
+
+def _anew(made: "Sequence[Standing]") -> tuple[str, str]:
+    """What is next where nothing that was made is current."""
+    moved = {name for one in made for name in one.moved}
+    inputs = [name for name in moved if name.startswith("data/")]
     if inputs:
         return "check", f"{counted(len(inputs), 'input')} moved"
     if moved:
         return "build", "pages are made otherwise now"
-    return "build", "a file is damaged" if drafts or proofs else ""
+    return "build", "a file is damaged" if made else ""
 
 
 def _made(state: "State", kind: str) -> "list[Standing]":
@@ -106,16 +137,20 @@ def _all_current(made: "Sequence[Standing]") -> bool:
 # --- as a table where there is room, else one after the other ----------------------
 
 
-def _say(states: "Sequence[State]", today: date) -> None:
-    rows = [_row(state, today) for state in states]
+def _say(states: "Sequence[Outlook]", today: date) -> None:
+    has_record = any(map(signoffs.is_begun, states))
+    rows = [_row(state, today, signs=has_record) for state in states]
     table = _table(rows)
     widest = max(len(line) for line in table.splitlines())
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else widest
     say(table if widest <= room else "\n".join(_blocks(rows)))
+    for state in states:
+        for line in signoffs.lines(state):
+            say(clean(line))
 
 
-def _row(state: "State", today: date) -> dict[str, str]:
-    """One report, as people read it."""
+def _row(state: "State", today: date, *, signs: bool = False) -> dict[str, str]:
+    """One report, as people read it; with its sign-off where any report has one."""
     act, why = next_act(state)
     row = {
         "report": state.report,
@@ -125,6 +160,7 @@ def _row(state: "State", today: date) -> dict[str, str]:
             rendition: ", ".join(f"{kind} {one}" for kind, one in kinds.items())
             for rendition, kinds in state.standings.items()
         },
+        **({"sign-off": signoffs.cell(state)} if signs else {}),
         "next": f"{act}: {why}" if why else act or "nothing",
     }
     return {heading: clean(cell) for heading, cell in row.items()}

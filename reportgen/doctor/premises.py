@@ -1,5 +1,6 @@
 """What the workspace holds: its settings and cycles, and the record."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +48,47 @@ def _cycles(opened: "Workspace") -> Iterator[Finding]:
 
 def record(folder: Path) -> Iterator[Finding]:
     """What cannot be rebuilt, and where it lies."""
-    if not (folder / "reportgen.toml").is_file():
-        return
-    place = folder / "out" / "record"
-    if place.is_dir() and any(place.iterdir()):
-        what = "out/record holds what cannot be rebuilt, and it lies only here"
-        yield caution(what, "copy it to a place that is backed up")
+    from reportgen.settings import open_workspace
+
+    try:
+        opened = open_workspace(folder)
+    except (UsageError, FaultsFound):
+        return  # the check of the workspace says so
+    place, held = opened.record, _held(opened.record)
+    if not opened.settings.archive or place.resolve().is_relative_to(
+        opened.folder.resolve()
+    ):
+        yield _only_here(opened.named(place), held)
     else:
-        yield fine("nothing is in the record yet")
+        yield from _elsewhere(place, held)
+
+
+def _held(place: Path) -> bool:
+    """Whether anything is in the record; nothing is where it cannot be looked into."""
+    try:
+        return any(place.iterdir())
+    except OSError:
+        return False
+
+
+def _only_here(name: str, held: bool) -> Finding:
+    """A record that is lost together with the workspace."""
+    if not held:
+        return fine("nothing is in the record yet")
+    what = f"{name} holds what cannot be rebuilt, and it lies only in this workspace"
+    cure = "copy it to a place that is backed up, or name one as archive in"
+    return caution(what, f"{cure} reportgen.toml and move it there")
+
+
+def _elsewhere(place: Path, held: bool) -> Iterator[Finding]:
+    """A record on a store of the organisation."""
+    nearest = place if place.exists() else place.parent
+    if not nearest.is_dir():
+        cure = "connect the store, or correct archive in reportgen.toml"
+        yield caution(f"the folder of the record is not there: {place}", cure)
+    elif not os.access(nearest, os.W_OK | os.X_OK):
+        cure = "give yourself the right to write there"
+        yield caution(f"the folder of the record cannot be written: {place}", cure)
+    else:
+        what = "the record lies in" if held else "nothing yet is in the record, in"
+        yield fine(f"{what} {place}")

@@ -7,12 +7,13 @@ from pathlib import Path
 from reportgen.errors import (
     Collector,
     Fault,
-    FaultsFound,
     Place,
     Slug,
     error,
     errors_among,
 )
+from reportgen.evidence.carried import path_of
+from reportgen.evidence.commentary import Commentary, read_commentary, unplaced
 from reportgen.evidence.cycle import (
     Cycle,
     Partnership,
@@ -43,24 +44,12 @@ from reportgen.evidence.observations import (
 )
 from reportgen.evidence.outline import (
     Content,
-    Heading,
     Outline,
     read_outline,
 )
 from reportgen.evidence.references import in_vain
-from reportgen.reading import read_rows, read_text
+from reportgen.reading import read_rows
 from reportgen.vocabulary import Rendition
-
-_LONGEST_TEXT = 200_000  # characters: eighty pages under one heading
-
-
-@dataclass(frozen=True)
-class Commentary:
-    """The words under one heading."""
-
-    file: str
-    """Path for messages."""
-    text: str
 
 
 @dataclass(frozen=True)
@@ -165,11 +154,11 @@ def _of_cycle(
     for report in cycle.report:
         outline = collector.take(read_outline, data, report.outline)
         if outline and only in {"", report.id}:
-            commentary = _commentary(data, cycle, outline, collector)
+            commentary = read_commentary(data, cycle, outline, collector)
             if holdings:
                 parts = (cycle, report, outline, commentary)
                 made.append(_assembly(holdings, *parts, collector))
-    collector.faults += _unplaced(data, cycle)
+    collector.faults += unplaced(data, cycle)
     if not errors_among(collector.faults):
         collector.faults += [f for one in made[:1] for f in _nothing_known(one)]
     return made
@@ -243,6 +232,7 @@ def _inputs(one: Assembly) -> list[str]:
         *(f"data/outlines/{each.outline}.toml" for each in one.cycle.report),
         f"data/{one.cycle.cycle}/cycle.toml",
         f"data/{one.cycle.cycle}/commentary/",
+        path_of(one.cycle.cycle),
         *(
             f"data/{one.cycle.cycle}/commentary/{heading.id}.md"
             for heading in one.outline.heading
@@ -251,73 +241,3 @@ def _inputs(one: Assembly) -> list[str]:
         *([ACCESS_FILE, MEMBERS_FILE] if one.embargoed else []),
     ]
     return sorted(set(names))
-
-
-# --- What must stand under the headings --------------------------------------------
-
-
-def _commentary(
-    data: Path, cycle: Cycle, outline: Outline, collector: Collector
-) -> dict[str, Commentary]:
-    """The commentary of all headings; mandatory ones must be there and hold words."""
-    folder = data / cycle.cycle / "commentary"
-    found = {}
-    for heading in outline.heading:
-        if Content.COMMENTARY in heading.holds:
-            file = f"data/{cycle.cycle}/commentary/{heading.id}.md"
-            text = _words(folder / f"{heading.id}.md", file, heading, collector)
-            if text:
-                found[heading.id] = Commentary(file, text)
-    return found
-
-
-def _words(path: Path, file: str, heading: Heading, collector: Collector) -> str:
-    try:
-        text = read_text(path, file)
-        if len(text) > _LONGEST_TEXT:
-            what = f"the text has {len(text):,} characters, more than {_LONGEST_TEXT:,}"
-            cure = "divide it among several headings"
-            collector.faults.append(error(Slug.FILE_TOO_LARGE, Place(file), what, cure))
-            return ""
-        return text
-    except FaultsFound as refusal:
-        fault = refusal.faults[0]
-        slugs = {
-            Slug.FILE_MISSING: Slug.HEADING_MISSING,
-            Slug.FILE_EMPTY: Slug.HEADING_EMPTY,
-        }
-        slug = slugs.get(fault.slug)
-        if slug is None:
-            collector.faults.append(fault)
-        elif heading.mandatory:
-            collector.faults.append(_mandatory(slug, file, heading))
-        return ""
-
-
-def _mandatory(slug: Slug, file: str, heading: Heading) -> Fault:
-    state = "has no commentary" if slug is Slug.HEADING_MISSING else "is empty"
-    what = f'the mandatory heading "{heading.title}" {state}'
-    return error(slug, Place(file), what, f"write its text in {file}")
-
-
-def _unplaced(data: Path, cycle: Cycle) -> list[Fault]:
-    """Commentary that no heading of the cycle's outlines would print is lost words."""
-    wanted: set[str] = set()
-    for report in cycle.report:
-        try:
-            outline = read_outline(data, report.outline)
-        except FaultsFound:
-            return []  # told where the outline itself is read
-        wanted |= {h.id for h in outline.heading if Content.COMMENTARY in h.holds}
-    folder = data / cycle.cycle / "commentary"
-    cure = f"name it after one of {', '.join(sorted(wanted))}, or remove it"
-    return [
-        error(
-            Slug.COMMENTARY_UNPLACED,
-            Place(f"data/{cycle.cycle}/commentary/{path.name}"),
-            "no heading of the outline prints this file",
-            cure,
-        )
-        for path in sorted(folder.glob("*.md"))
-        if path.stem not in wanted
-    ]

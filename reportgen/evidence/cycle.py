@@ -1,9 +1,16 @@
 """Who reports, and on which occasion: from two TOML files to partnership and cycle."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
-from reportgen.reading import Day, Entry, Flag, Name, Text, read_toml
+from reportgen.reading import Day, Entry, Flag, Name, Text, Whole, read_toml
+
+LONGEST_NAME = 120
+"""Letters of a signatory's name, so that the sign-off has room for it."""
+MOST_SEATS = 12
+"""Signatories of a report: one page has room for so many approvals."""
+_LAST_TURN = 99
 
 
 class Area(Entry):
@@ -49,10 +56,16 @@ class Partnership(Entry):
 
 
 class Signatory(Entry):
-    """A line of the sign-off block that a role holder fills."""
+    """A seat of the quorum: a line of the sign-off that a role holder fills."""
 
     role: Text
     holder: Text
+    name: str = ""
+    """Who fills the post; whoever signs is asked for it where nobody is named."""
+    turn: Whole = 1
+    """When it is theirs to sign: after all of a lower number."""
+    parts: tuple[Name, ...] = ()
+    """Ids of the headings that they answer for; none for the whole report."""
 
 
 class Report(Entry):
@@ -109,6 +122,8 @@ def read_cycle(data: Path, cycle: str) -> Cycle:
     name = f"data/{cycle}/cycle.toml"
     made = read_toml(data / cycle / "cycle.toml", name, Cycle)
     faults = _misnamed(made, cycle, name) + _twice(made, name)
+    for number, report in enumerate(made.report, 1):
+        faults += _seats(report.sign_off, name, f"report.{number}.sign_off")
     if faults:
         raise FaultsFound(faults)
     return made
@@ -136,6 +151,45 @@ def _twice(made: Cycle, file: str) -> list[Fault]:
         for number, name in enumerate(ids, 1)
         if name in ids[: number - 1]
     ]
+
+
+def _seats(seats: Sequence[Signatory], file: str, key: str) -> list[Fault]:
+    """Seats that cannot be told apart, and what no seat can have."""
+    faults, posts = [], [(seat.role, seat.holder) for seat in seats]
+    if len(seats) > MOST_SEATS:
+        what = f"{len(seats)} are to sign, and the sign-off has room for {MOST_SEATS}"
+        cure = "let fewer sign, each for more"
+        faults.append(error(Slug.OUT_OF_RANGE, Place(file, column=key), what, cure))
+    for number, seat in enumerate(seats, 1):
+        place = f"{key}.{number}"
+        if posts.index((seat.role, seat.holder)) + 1 < number:
+            what = f'"{seat.role}", held by the {seat.holder}, stands twice'
+            cure = "name each post once"
+            faults.append(
+                error(Slug.DUPLICATE_ROW, Place(file, column=place), what, cure)
+            )
+        faults += _seat(seat, file, place)
+    return faults
+
+
+def _seat(seat: Signatory, file: str, key: str) -> list[Fault]:
+    faults = []
+    if not 1 <= seat.turn <= _LAST_TURN:
+        what = f"the turn {seat.turn} is not from 1 to {_LAST_TURN}"
+        cure = "write 1 for those who sign first, 2 for those after them"
+        place = Place(file, column=f"{key}.turn")
+        faults.append(error(Slug.OUT_OF_RANGE, place, what, cure))
+    if len(seat.name) > LONGEST_NAME or not seat.name.isprintable():
+        what = "the name is too long, or holds signs that cannot be printed"
+        cure = f"write it in one line, with up to {LONGEST_NAME} letters"
+        place = Place(file, column=f"{key}.name")
+        faults.append(error(Slug.OUT_OF_RANGE, place, what, cure))
+    for part in dict.fromkeys(seat.parts):
+        if seat.parts.count(part) > 1:
+            place = Place(file, column=f"{key}.parts")
+            what = f'the part "{part}" stands twice'
+            faults.append(error(Slug.DUPLICATE_ROW, place, what, "name it once"))
+    return faults
 
 
 def cycles_of(data: Path) -> list[str]:

@@ -85,6 +85,26 @@ def _report_faults(cycle: Cycle, report: Report, outline: Outline) -> Iterator[F
         place = _key(cycle, report, "sign_off")
         what = "nobody is named to sign, but a heading holds the sign-off"
         yield error(Slug.MISSING_KEY, place, what, "name at least one role")
+    yield from _part_faults(cycle, report, outline)
+
+
+def _part_faults(cycle: Cycle, report: Report, outline: Outline) -> Iterator[Fault]:
+    """Parts that are no headings, and headings that nobody answers for."""
+    known = [heading.id for heading in outline.heading]
+    for number, seat in enumerate(report.sign_off, 1):
+        place = _key(cycle, report, f"sign_off.{number}.parts")
+        for part in dict.fromkeys(seat.parts):
+            if part not in known:
+                what = f'"{part}" is no heading of the outline {report.outline}'
+                cure = f"choose among {', '.join(known)}"
+                yield error(Slug.NOT_A_CHOICE, place, what, cure)
+    owned = {part for seat in report.sign_off for part in seat.parts}
+    left = [one.id for one in outline.heading if one.holds and one.id not in owned]
+    if left and report.sign_off and all(seat.parts for seat in report.sign_off):
+        place = _key(cycle, report, "sign_off")
+        what = f"nobody answers for {', '.join(left)}: each signatory has other parts"
+        cure = "add them to the parts of one, or leave out the parts of one"
+        yield error(Slug.MISSING_KEY, place, what, cure)
 
 
 def _key(cycle: Cycle, report: Report, name: str) -> Place:

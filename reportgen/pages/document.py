@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.evidence.cycle import Cycle, Partnership, Report, Signatory
+from reportgen.evidence.cycle import Cycle, Partnership, Report
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.evidence.outline import Content, Heading, Outline
 from reportgen.formats import long_date
@@ -13,6 +13,7 @@ from reportgen.pages.key import Key, key, told_in_words, trends_in_words
 from reportgen.pages.narrative import Narrative
 from reportgen.pages.opening import KeyFigure, key_figure
 from reportgen.pages.origins import Origin, of_report
+from reportgen.pages.signing import Signing, fits_one_page, room, signings
 from reportgen.pages.smallnumbers import small_numbers
 from reportgen.pages.summary import findings, summary
 from reportgen.pages.tables import MeasureTable, tabulate
@@ -21,11 +22,16 @@ from reportgen.vocabulary import Rendition
 
 @dataclass(frozen=True)
 class SignOff:
-    """The block that signatories fill; empty until the report is released."""
+    """Who is to sign, and the box that stays empty until the report is released."""
 
-    lines: tuple[Signatory, ...]
+    lines: tuple[Signing, ...]
     as_published: str
+    """The sign-off that the source prints; it is not that of this file."""
     year: int
+    room: int
+    """Points that the box is high."""
+    is_low: bool
+    """Whether one page can hold all of it, so that it is kept together."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,14 @@ class Document:
 
     @property
     def imprint(self) -> str:
-        """The foot of every page: whose it is, and what it may be taken for."""
-        parts = [self.partnership.name, self.status or "For sign-off"]
+        """The foot of every page: whose it is, and what it may be taken for.
+
+        That of a proof stays true when it is signed off: the styles add the page on
+        which the sign-off stands.
+        """
+        parts = [self.partnership.name]
+        if self.status:
+            parts.append(self.status)
         if self.rendition.sees_restricted:
             parts.append("For partners only")
         if self.partnership.fictional:
@@ -113,10 +125,15 @@ class Material:
     """The measures that the report prints anything of, in the order of the store."""
     doubts: tuple[backmatter.Doubt, ...]
     """What the checks found and nobody has settled."""
+    carried: Mapping[str, str] = field(default_factory=dict)
+    """By id of the heading, the cycle that its words were carried over from, where
+    nobody has reviewed them; a draft says so beside them."""
 
 
 def compose(material: Material, *, draft: bool) -> Document:
     """The document; its sections follow the outline."""
+    if not draft:  # no release without a review, and then it would no longer be true
+        material = replace(material, carried={})
     report, published = material.report, material.published
     tables = _tables(material)
     pieces = {**tables, **_matter(material, list(tables.values()))}
@@ -188,6 +205,8 @@ def _blocks(
         elif kind != Content.COMMENTARY:
             yield Block(kind, pieces[held])
         elif heading.id in material.narratives:
+            if heading.id in material.carried:
+                yield Block("carried", material.carried[heading.id])
             yield Block(kind, material.narratives[heading.id].html)
 
 
@@ -208,7 +227,7 @@ def _tables(material: Material) -> dict[str, MeasureTable]:
 
 def _matter(material: Material, tables: Sequence[MeasureTable]) -> dict[str, object]:
     """What the pieces that every report has are made of, by their names."""
-    report, used = material.report, material.used
+    used = material.used
     numbered = any(table.numbered for table in tables)
     return {
         Content.ROLES: material.partnership.role,
@@ -220,10 +239,20 @@ def _matter(material: Material, tables: Sequence[MeasureTable]) -> dict[str, obj
             backmatter.sources(used, numbered=numbered),
             backmatter.quotations(material.narratives),
         ),
-        Content.SIGN_OFF: SignOff(
-            report.sign_off, report.signed_as_published, material.cycle.cut_off.year
-        ),
+        Content.SIGN_OFF: _sign_off(material),
     }
+
+
+def _sign_off(material: Material) -> SignOff:
+    """Who is to sign, with the titles of their parts, and room for all of them."""
+    report, partnership = material.report, material.partnership
+    titles = {h.id: partnership.filled(h.title) for h in material.outline.heading}
+    lines = signings(report.sign_off, titles)
+    about = f"{report.title}, {report.occasion}, {partnership.name}"
+    year = material.cycle.cut_off.year
+    high = room(lines, about)
+    is_low = fits_one_page(lines, high)
+    return SignOff(lines, report.signed_as_published, year, high, is_low)
 
 
 def _key(material: Material, tables: Sequence[MeasureTable]) -> Key:

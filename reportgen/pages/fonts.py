@@ -2,8 +2,9 @@
 
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
@@ -19,6 +20,7 @@ FACES = ("Regular", "It", "Semibold", "Bold")
 _PACKAGE = "font_source_sans_pro"
 _FILE = "FONTCONFIG_FILE"
 _ROOT = "FONTCONFIG_SYSROOT"  # would lead to other files
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}\.ttf")
 
 # Without hinting a letter is as wide in Chrome, which measures in whole pixels
 # otherwise, as it is in Pango.
@@ -132,6 +134,30 @@ def lay_out(folder: Path, chosen: Sequence[Path]) -> Fonts:
     text = _CONFIGURATION.format(files=escape(str(files)), cache=escape(str(cache)))
     configuration.write_text(text, encoding="utf-8")
     return Fonts(tuple(files / file.name for file in chosen), configuration)
+
+
+def unpack(folder: Path, files: Mapping[str, bytes]) -> Fonts:
+    """Lay out font files that were handed over as bytes, as `lay_out` does files.
+
+    Args:
+        folder: A temporary folder, which must outlive the drawing.
+        files: Bytes by file name, of whatever origin.
+
+    Raises:
+        FontMissing: One of them is not called or not made like a font, or none is.
+    """
+    handed = folder / "handed"
+    handed.mkdir(parents=True, exist_ok=True)
+    chosen = []
+    for name, data in sorted(files.items()):
+        if not _NAME.fullmatch(name):
+            raise FontMissing(f"{name!r} is no name of a font file; restore the fonts")
+        chosen.append(handed / name)
+        chosen[-1].write_bytes(data)
+        _sound(chosen[-1])
+    if not chosen:
+        raise FontMissing("no font was handed over; restore the fonts of the edition")
+    return lay_out(folder, chosen)
 
 
 def _package_folder() -> Path:

@@ -1,13 +1,18 @@
 """From a document to one HTML page: the only door to the templates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
+    DictLoader,
+    Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -40,9 +45,45 @@ class Templates(ImmutableSandboxedEnvironment):
 
 def environment(shelves: Sequence[Path]) -> Templates:
     """The templates of a workspace, its own before those of reportgen."""
-    loaders = [FileSystemLoader(shelf) for shelf in shelves]
+    return _environment(ChoiceLoader([FileSystemLoader(shelf) for shelf in shelves]))
+
+
+def handed(templates: Mapping[str, str]) -> Templates:
+    """Templates that were handed over as texts by their names; no file is opened."""
+    return _environment(DictLoader(templates))
+
+
+def used(document: Document, shelves: Sequence[Path]) -> dict[str, str]:
+    """The templates that the page of a document is made from: their texts, by name.
+
+    Raises:
+        FaultsFound: as in `render`.
+    """
+    noting = _Noting([FileSystemLoader(shelf) for shelf in shelves])
+    render(document, _environment(noting))
+    return noting.texts
+
+
+class _Noting(ChoiceLoader):
+    """Keeps the text of each template that it loads."""
+
+    def __init__(self, loaders: Sequence[BaseLoader]) -> None:
+        super().__init__(loaders)
+        self.texts: dict[str, str] = {}
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        self.texts[name] = self.get_source(environment, name)[0]
+        return super().load(environment, name, globals)
+
+
+def _environment(loader: BaseLoader) -> Templates:
     made = Templates(
-        loader=ChoiceLoader(loaders),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -82,10 +123,18 @@ def render(document: Document, templates: Templates) -> str:
         FaultsFound: a template is missing, does not read, or asks for what it is
             not given.
     """
+    return page(templates, "report.html", document=document)
+
+
+def page(templates: Templates, name: str, **given: object) -> str:
+    """One HTML page from the template named, which is given the pieces too.
+
+    Raises:
+        FaultsFound: as in `render`.
+    """
     try:
         pieces = templates.get_template("pieces.html").module
-        page = templates.get_template("report.html")
-        return page.render(document=document, pieces=pieces)
+        return templates.get_template(name).render(**given, pieces=pieces)
     except TemplateSyntaxError as refusal:
         place = Place(f"templates/{refusal.name}", line=refusal.lineno)
         raise _fault(place, refusal.message or "it does not read") from None

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from reportgen.pages.styles import read_styles
 
+_BESIDE = {"record.html"}  # no report is made of it, so it voids no approval
+
 
 @dataclass(frozen=True)
 class Look:
@@ -56,7 +58,7 @@ def _of_templates(shelves: Sequence[Path]) -> dict[str, str]:
     found: dict[str, str] = {}
     for shelf in reversed(shelves):
         for path in sorted(shelf.rglob("*")):  # a template may include any file
-            if path.is_file() and path.suffix != ".md":
+            if path.is_file() and path.suffix != ".md" and path.name not in _BESIDE:
                 name = f"templates/{path.relative_to(shelf).as_posix()}"
                 found[name] = _digest(path.read_bytes())
     return found

@@ -5,8 +5,45 @@ What has none is looked for in the text of the pages from there on, which are re
 by one.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from reportgen.pages.signature import NAME
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where the sign-off stands in a proof, and how large it is."""
+
+    page: int
+    """From 1."""
+    size: tuple[float, float]
+    """Width and height in points."""
+
+
+def field(pdf: bytes) -> Field | None:
+    """The signature field of a proof or an edition; None where it has none.
+
+    Raises:
+        ValueError: it is no PDF.
+    """
+    document = _opened(pdf)
+    for number in range(len(document)):
+        for name, size in _widgets(document[number]):
+            if name == NAME:
+                return Field(number + 1, size)
+    return None
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages a PDF has.
+
+    Raises:
+        ValueError: it is no PDF.
+    """
+    return len(_opened(pdf))
 
 
 class Pagination:
@@ -19,12 +56,7 @@ class Pagination:
             OSError: it cannot be read.
             ValueError: it is no PDF.
         """
-        import pypdfium2
-
-        try:
-            self._pdf = pypdfium2.PdfDocument(path.read_bytes())
-        except pypdfium2.PdfiumError as refusal:
-            raise ValueError(str(refusal)) from None
+        self._pdf = _opened(path.read_bytes())
         self._named = _destinations(self._pdf)
         self._texts: dict[int, str] = {}
 
@@ -51,6 +83,40 @@ class Pagination:
             page = self._pdf[number].get_textpage().get_text_bounded()
             self._texts[number] = "".join(page.replace("\xad", "").split())
         return self._texts[number]
+
+
+def _opened(data: bytes) -> Any:
+    """A PDF as pypdfium2 has it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as refusal:
+        raise ValueError(str(refusal)) from None
+
+
+def _widgets(page: Any) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The name and the size in points of each field of a page."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            size = raw.FPDFAnnot_GetStringValue(annotation, b"T", None, 0)
+            name = (ctypes.c_ushort * (size // 2))()
+            raw.FPDFAnnot_GetStringValue(annotation, b"T", name, size)
+            place = raw.FS_RECTF()
+            raw.FPDFAnnot_GetRect(annotation, place)
+            wide, high = place.right - place.left, place.top - place.bottom
+            text = bytes(name).decode("utf-16-le").rstrip("\0")
+            yield text, (round(wide, 3), round(high, 3))
+        raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _destinations(pdf: Any) -> dict[str, int]:

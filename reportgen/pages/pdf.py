@@ -16,7 +16,7 @@ from reportgen.errors import (
     Slug,
     error,
 )
-from reportgen.pages import layoutlog, pdfa, structure, tags
+from reportgen.pages import layoutlog, pdfa, signature, structure, tags
 from reportgen.pages.fonts import Fonts
 from reportgen.pages.numerals import without_elements
 
@@ -113,7 +113,7 @@ class Typesetter:
             embedded = list(attachments)
             document.metadata = _metadata(weasyprint, imprint, embedded, fetcher)
             media_types = {each.name: each.media_type for each in embedded}
-            data, complaints = _written(document, media_types)
+            data, complaints = _written(document, media_types, self.fonts)
         text = " ".join(page.etree_element.find("body").itertext())
         faults = layoutlog.refused(fetcher.refused, Slug.LAYOUT_WARNING, source)
         faults += layoutlog.faults(records, source, text, fetcher.refused)
@@ -270,14 +270,18 @@ def _metadata(
     return metadata
 
 
-def _written(document: Any, media_types: Mapping[str, str]) -> tuple[bytes, list[str]]:
+def _written(
+    document: Any, media_types: Mapping[str, str], fonts: Fonts
+) -> tuple[bytes, list[str]]:
     """The bytes of a laid-out document, and what could not be mended in them."""
     complaints: list[str] = []
     marks = structure.watch(document)
+    reserved = signature.reserve(document)
 
     def finish(document: Any, pdf: Any) -> None:
         pdfa.finish(pdf, media_types)
         complaints.extend(tags.mend(document, pdf, marks))
+        complaints.extend(signature.fill(pdf, reserved, fonts.files))
 
     with pdfa.unambiguous_streams(), warnings.catch_warnings():
         # WeasyPrint leaves its colour profile to be closed by the garbage collector.

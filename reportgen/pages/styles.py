@@ -8,7 +8,7 @@ from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.pages.inlay import address
 from reportgen.reading import read_text
 
-SHEETS = ("page", "type", "opening", "tables", "figures", "pieces")
+SHEETS = ("page", "type", "opening", "tables", "figures", "pieces", "sign-off")
 """In the order of the cascade."""
 DRAFT = "draft"
 """Comes last, and only on drafts."""
@@ -16,14 +16,21 @@ OWN = "own"
 """An optional sheet of the workspace, after ours."""
 
 
-def read_styles(shelves: Sequence[Path], *, draft: bool) -> list[tuple[str, str]]:
+def read_styles(
+    shelves: Sequence[Path], *, draft: bool, more: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """Name and text of each sheet; a workspace's own replaces ours file by file.
+
+    Args:
+        shelves: folders of style sheets, the workspace's own first.
+        draft: whether the watermark belongs to them.
+        more: sheets that only one kind of page has, read after ours.
 
     Raises:
         FaultsFound: a sheet, or a drawing that it names, is missing.
     """
     faults, sheets = [], []
-    for name in [*SHEETS, OWN, *([DRAFT] if draft else [])]:
+    for name in [*SHEETS, *more, OWN, *([DRAFT] if draft else [])]:
         path = _found(shelves, f"{name}.css")
         if path is None and name != OWN:
             place = Place(f"styles/{name}.css")

@@ -18,6 +18,7 @@ from pathlib import Path
 from bench import workspaces
 from bench.machine import facts
 from bench.measure import Measured, measured
+from bench.signing import signing
 from reportgen.pages.chrome import find_chrome
 
 HERE = Path(__file__).parent
@@ -116,6 +117,7 @@ def main() -> None:
         place = Path(name)
         for cases in (
             commands(place, told.runs),
+            signing(REPORTGEN, place, told.runs),
             charts(place, told.runs),
             rows(place, told.rows, max(1, told.runs // 2)),
             areas(place, told.areas),

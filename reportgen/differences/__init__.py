@@ -1,0 +1,1 @@
+"""Differences: what changed between two versions of what a report is made from."""
