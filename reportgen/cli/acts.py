@@ -6,7 +6,10 @@ import click
 
 from reportgen.cli import options
 from reportgen.cli.completion import completion
+from reportgen.cli.delivering import deliver, receipts
 from reportgen.cli.making import build, check, proof
+from reportgen.cli.membership import members
+from reportgen.cli.requesting import request
 from reportgen.cli.standings import status
 from reportgen.cli.starting import doctor, init
 from reportgen.cli.tracing import explain
@@ -39,6 +42,7 @@ def cli(context: click.Context) -> None:
 
 for command in (
     *(init, doctor, check, build, proof),
+    *(request, members, deliver, receipts),
     *(explain, status, completion),
 ):
     command.short_help = command.help  # click would cut it to one line

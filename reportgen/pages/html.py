@@ -1,7 +1,8 @@
 """From a document to one HTML page: the only door to the templates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import (
@@ -43,7 +44,7 @@ def environment(shelves: Sequence[Path]) -> Templates:
     loaders = [FileSystemLoader(shelf) for shelf in shelves]
     made = Templates(
         loader=ChoiceLoader(loaders),
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -55,6 +56,11 @@ def environment(shelves: Sequence[Path]) -> Templates:
     made.filters["outgrows"] = outgrows
     made.filters["traced"] = traced
     return made
+
+
+def _is_markup(name: str | None) -> bool:
+    """All templates but those of plain text, whatever else their names end in."""
+    return name is None or not name.endswith(".txt")
 
 
 def traced(
@@ -82,10 +88,32 @@ def render(document: Document, templates: Templates) -> str:
         FaultsFound: a template is missing, does not read, or asks for what it is
             not given.
     """
-    try:
+    with _faults_told(templates):
         pieces = templates.get_template("pieces.html").module
         page = templates.get_template("report.html")
         return page.render(document=document, pieces=pieces)
+
+
+def written(name: str, templates: Templates, values: Mapping[str, object]) -> str:
+    """One template, such as `mail/delivery.txt`, with the values it is given.
+
+    Raises:
+        FaultsFound: a template is missing, does not read, or asks for what it is
+            not given.
+    """
+    with _faults_told(templates):
+        return templates.get_template(name).render(values)
+
+
+@contextmanager
+def _faults_told(templates: Templates) -> Iterator[None]:
+    """What stops a template, in the words of whoever writes templates.
+
+    Raises:
+        FaultsFound: with the template and its line.
+    """
+    try:
+        yield
     except TemplateSyntaxError as refusal:
         place = Place(f"templates/{refusal.name}", line=refusal.lineno)
         raise _fault(place, refusal.message or "it does not read") from None
