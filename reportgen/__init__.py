@@ -20,12 +20,14 @@ The way of the data, one module after the other:
     pages       charts, narrative > figures > document > html > pdf
     audit       consistency, plain words, differencing, leaks; and the way back, from a
                 printed number to its row
-    release     archive
+    registry    seals, decisions, editions, post; and the archive
+    desk        what people do: sign, release, verify, record, request, deliver
 
 Two wings and a gate. *Evidence* knows numbers and nothing of paper. `disclosure` is the
 gate: what passed it for one audience is `Published`, and *pages* print nothing else.
-*Audit* reads both sides and is imported by nobody but the composition. *Release* is
-handed bytes and names, and alone writes under `out/`.
+*Audit* reads both sides and is imported by nobody but the composition. The *registry*
+is handed bytes and names, and alone writes under `out/`; the *desk* is where people
+decide, release and send.
 """
 
 from collections.abc import Sequence
@@ -42,15 +44,15 @@ from reportgen.errors import (
 )
 
 if TYPE_CHECKING:
-    from reportgen.approvals import Outlook
     from reportgen.checking import Verdict
+    from reportgen.desk.approvals import Outlook
+    from reportgen.desk.recording import RecordPage
+    from reportgen.desk.releasing import Released
+    from reportgen.desk.signing import Recorded
+    from reportgen.desk.verifying import Verified
     from reportgen.foundation import Laid
-    from reportgen.recording import RecordPage
-    from reportgen.releasing import Released
-    from reportgen.signing import Recorded
     from reportgen.standing import Made
     from reportgen.tracing import Explanation
-    from reportgen.verifying import Verified
 
 __all__ = [
     "EnvironmentFault",
@@ -203,7 +205,8 @@ def sign(  # noqa: PLR0913 (what a decision consists of)
         UsageError: there is no such report, person or file.
         EnvironmentFault: something cannot be read or written.
     """
-    from reportgen import settings, signing
+    from reportgen import settings
+    from reportgen.desk import signing
 
     by = recorded_by or _login()
     asked = signing.Request(who, by, proofs, evidence, note, name=name)
@@ -225,7 +228,8 @@ def reject(  # noqa: PLR0913 (as for `sign`)
 
     Args and errors are those of `sign`.
     """
-    from reportgen import settings, signing
+    from reportgen import settings
+    from reportgen.desk import signing
 
     by = recorded_by or _login()
     asked = signing.Request(who, by, proofs, evidence, reason=reason, name=name)
@@ -239,7 +243,8 @@ def withdraw(
 
     Args and errors are those of `sign`.
     """
-    from reportgen import settings, signing
+    from reportgen import settings
+    from reportgen.desk import signing
 
     asked = signing.Request(who, recorded_by or _login(), reason=reason)
     return signing.withdraw(settings.open_workspace(workspace), target, asked)
@@ -272,7 +277,8 @@ def release(
     import getpass
     from datetime import datetime
 
-    from reportgen import pipeline, releasing, settings
+    from reportgen import pipeline, settings
+    from reportgen.desk import releasing
 
     by = recorded_by or getpass.getuser()
     act = releasing.Act(by, datetime.now().astimezone(), correction)
@@ -332,7 +338,7 @@ def verify(
     Raises:
         UsageError: there is no such path, or a fingerprint is none.
     """
-    from reportgen import verifying
+    from reportgen.desk import verifying
 
     trusted = {verifying.fingerprint(each) for each in trust}
     (found,) = verifying.verify([path], trusted, is_rebuilt=rebuild)

@@ -14,6 +14,10 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
     + LibraryMissing          a shared library that draws text is not there
     + LayoutFailed            the program that lays out pages died
     + DictionaryMissing       no dictionary of British English to spell by
+    + PostUnreachable         the mail server cannot be reached, or leaves
+    + PostUntrusted           the line to the mail server cannot be trusted
+    + PostRefused             the mail server refuses the login or the sender
+    + SecretMissing           a password or token is not in the environment
     + OutputNotWritable       out/ cannot be written, or the disk is full
     + CertificateFault        the certificate cannot be opened, or may not sign now
     + TimestampFault          the timestamp authority gave no valid timestamp
@@ -22,6 +26,8 @@ collect all of them and raise once, so that nobody repairs a file fifteen times.
     + ReleaseRefused          something is missing before a release; carries all of it
     + DecisionRefused         not this proof, not this turn, or no such evidence
     + RecordDamaged           a kept file is not what was kept
+    + NotDeliverable          no edition, or one that is superseded or altered
+    + JournalBroken           the journal of deliveries does not read
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -129,6 +135,12 @@ class Slug(StrEnum):
     DISCLOSED_BY_DIFFERENCE = "disclosed-by-difference"
     KNOWLEDGE_CONTRADICTS = "knowledge-contradicts"
     NOT_EVALUATED = "not-evaluated"
+    # Who is written to
+    NOT_AN_ADDRESS = "not-an-address"
+    UNSAFE_TEXT = "unsafe-text"
+    DOMAIN_NOT_ALLOWED = "domain-not-allowed"
+    NOBODY_LEFT = "nobody-left"
+    ROLE_WITHOUT_ADDRESS = "role-without-address"
     # What the making of the pages said
     TEMPLATE_ERROR = "template-error"
     MISSING_GLYPH = "missing-glyph"
@@ -378,6 +390,29 @@ class DictionaryMissing(EnvironmentFault):
         )
 
 
+class PostUnreachable(EnvironmentFault):
+    """The mail server cannot be reached, or leaves in the middle."""
+
+
+class PostUntrusted(EnvironmentFault):
+    """The line to the mail server cannot be trusted: no TLS, or a wrong certificate."""
+
+
+class PostRefused(EnvironmentFault):
+    """The mail server refuses the login, or to send in the sender's name."""
+
+
+class SecretMissing(EnvironmentFault):
+    """A password or a token is not in the environment."""
+
+    def __init__(self, name: str) -> None:
+        """Name the variable that cures it."""
+        super().__init__(
+            f"{name} is not in the environment, and the mail server asks for it; set "
+            f"{name} in this shell, never in a file of the workspace"
+        )
+
+
 class OutputNotWritable(EnvironmentFault):
     """`out/` cannot be written."""
 
@@ -420,3 +455,11 @@ class DecisionRefused(NotAllowed):
 
 class RecordDamaged(NotAllowed):
     """A file that was kept is not what was kept, so nothing is built upon it."""
+
+
+class NotDeliverable(NotAllowed):
+    """There is no edition to deliver, or it is superseded or altered."""
+
+
+class JournalBroken(NotAllowed):
+    """The journal of deliveries does not read, so nobody knows who was sent what."""

@@ -135,7 +135,7 @@ def _files(*, templates: bool) -> Iterator[tuple[str, bytes]]:
 
 def _certificate(partnership: bytes) -> dict[str, bytes]:
     """A new certificate for the partnership: with its key, and for everybody."""
-    from reportgen.release import identity
+    from reportgen.registry.seals import identity
 
     name = tomllib.loads(partnership.decode())["name"]
     passphrase = identity.passphrase()

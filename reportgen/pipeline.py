@@ -28,21 +28,21 @@ from reportgen.errors import (
     Slug,
 )
 from reportgen.evidence.words import read_words
-from reportgen.release import archive
+from reportgen.registry import archive
 from reportgen.settings import Workspace
 from reportgen.settlement import settle
 from reportgen.standing import Made
 from reportgen.vocabulary import Rendition
 
 if TYPE_CHECKING:
-    from reportgen.approvals import Outlook
     from reportgen.composition import Composition
-    from reportgen.contrasting import Contrast
-    from reportgen.expiry import Expiry
+    from reportgen.desk.approvals import Outlook
+    from reportgen.desk.contrasting import Contrast
+    from reportgen.desk.expiry import Expiry
+    from reportgen.desk.recording import RecordPage
+    from reportgen.desk.releasing import Act, Released
     from reportgen.pages.exporter import Exporter
     from reportgen.press import Press
-    from reportgen.recording import RecordPage
-    from reportgen.releasing import Act, Released
     from reportgen.tracing import Explanation
 
 
@@ -140,7 +140,7 @@ def release(
     progress: Progress = _silent,
 ) -> "list[Released]":
     """Seal and file what was approved; see `releasing.release`."""
-    from reportgen import releasing
+    from reportgen.desk import releasing
 
     return releasing.release(
         workspace, targets, act, exporter=exporter, progress=progress
@@ -160,7 +160,7 @@ def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlo
         FaultsFound: a cycle's file does not read, and there is no keeper.
         EnvironmentFault: the record cannot be read.
     """
-    from reportgen import approvals
+    from reportgen.desk import approvals
 
     return approvals.outlooks(workspace, keeper)
 
@@ -175,7 +175,7 @@ def expiry(workspace: Workspace, now: datetime) -> "Expiry | None":
     Returns:
         None where none is named, or its public part is not there or does not read.
     """
-    from reportgen.expiry import expiry_of
+    from reportgen.desk.expiry import expiry_of
 
     return expiry_of(workspace, now)
 
@@ -187,7 +187,7 @@ def record(
     rendition: Rendition = Rendition.PARTNERS,
 ) -> "list[RecordPage]":
     """Make the readable evidence of who approved what; see `recording.record`."""
-    from reportgen import recording
+    from reportgen.desk import recording
 
     return recording.record(workspace, targets, now, rendition)
 
@@ -196,7 +196,7 @@ def diff(
     workspace: Workspace, before: str, after: str, rendition: Rendition
 ) -> "list[Contrast]":
     """Two issues of each report side by side; see `contrasting.contrast`."""
-    from reportgen import contrasting
+    from reportgen.desk import contrasting
 
     return contrasting.contrast(workspace, before, after, rendition)
 

@@ -21,7 +21,7 @@ from reportgen.pages.html import Templates, environment, render
 from reportgen.pages.pdf import Attachment, Imprint
 from reportgen.pages.printing import lines
 from reportgen.press import Press
-from reportgen.release import archive
+from reportgen.registry import archive
 from reportgen.standing import Made
 
 _NOON = time(12, tzinfo=UTC)

@@ -27,13 +27,14 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from reportgen import periods
+from reportgen import addresses, periods
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.formats import MINUS
 
 _MEGABYTE = 1_000_000  # bytes
 _LARGEST = 20 * _MEGABYTE  # a hundred areas with ten years of months take about 10
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet works out when it is opened
 _LONGEST_NUMBER = 24  # characters; decimal's own arithmetic is exact up to 28 digits
 
 
@@ -118,6 +119,33 @@ def _name(value: object) -> object:
     return value
 
 
+def _address(value: object) -> object:
+    found = addresses.complaint(value) if isinstance(value, str) and value else None
+    if found is not None:
+        _refuse(Slug.NOT_AN_ADDRESS, *found)
+    return value
+
+
+def _line(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if bad := addresses.unsafe(value):
+        what = f"it holds the character {bad}, which may not stand in a message"
+        cure = "write it on one line, without control characters"
+        _refuse(Slug.UNSAFE_TEXT, what, cure)
+    if value.startswith(_FORMULA):
+        what = f'"{value[:20]}" is a formula to a spreadsheet'
+        _refuse(Slug.UNSAFE_TEXT, what, f'write it without the "{value[0]}" before it')
+    return value
+
+
+def _split(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    names = (_line(each.strip()) for each in value.split(";"))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
 def _nothing(value: object) -> object:
     return None if value == "" else value
 
@@ -140,6 +168,12 @@ Flag = StrictBool
 """true or false, and not a word that looks like one."""
 Whole = StrictInt
 """A whole number."""
+Address = Annotated[str, Field(min_length=1), BeforeValidator(_address)]
+"""An e-mail address."""
+Line = Annotated[str, Field(min_length=1), BeforeValidator(_line)]
+"""Words that may stand in the head of a message, and in a table of a spreadsheet."""
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+"""Lines that are separated by semicolons, each once; none where the cell is empty."""
 Text = Annotated[str, Field(min_length=1)]
 """Words that must be there."""
 
@@ -274,7 +308,7 @@ def read_rows(
     rows: list[AnyRow] = []
     for number, cells in records[1:]:
         place = Place(name, row=number)
-        made = _row(place, dict(zip(header, cells, strict=False)), model)
+        made = one_row(place, dict(zip(header, cells, strict=False)), model)
         ragged = _ragged(place, header, cells)
         faults += ragged or (made if isinstance(made, list) else [])
         rows += [] if isinstance(made, list) else [made]
@@ -326,9 +360,10 @@ def _ragged(place: Place, header: list[str], cells: list[str]) -> list[Fault]:
     return [error(Slug.NOT_CSV, place, what, cure)]
 
 
-def _row(
+def one_row(
     place: Place, cells: Mapping[str, str], model: type[AnyRow]
 ) -> AnyRow | list[Fault]:
+    """Cells by column as a typed row, or every fault of them."""
     try:
         return model.model_validate({**cells, "place": place})
     except ValidationError as refusal:

@@ -4,12 +4,44 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
+from typing import Literal
 
 from reportgen.errors import FaultsFound, Place, Slug, UsageError, error
 from reportgen.reading import Entry, Flag, Whole, read_toml
 
 FORMAT = 1
 """The format of a workspace that this version reads."""
+
+
+class Post(Entry):
+    """The table `[post]`: how letters leave the house; it holds no secret."""
+
+    way: Literal["outbox", "smtp"] = "outbox"
+    """`outbox` writes letters as files and sends none."""
+    host: str = ""
+    """Name of the mail server, as its certificate has it."""
+    port: Whole = 0
+    """0: 587 with `starttls`, 465 with `tls`, 25 with `none`."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """`none` is for a relay that speaks no TLS; no partners' edition goes there."""
+    login: Literal["none", "password", "xoauth2"] = "none"
+    """The secret comes from `REPORTGEN_SMTP_PASSWORD` or `REPORTGEN_SMTP_TOKEN`."""
+    user: str = ""
+    """Who logs in."""
+    sender: str = ""
+    """`Name <address>`, as recipients see it."""
+    per_minute: Whole = 0
+    """Most letters in a minute; 0 for no limit."""
+    attempts: Whole = 6
+    """How often a letter is tried that is refused for the moment."""
+    largest_megabytes: Whole = 20
+    """Largest PDF that is attached, in millions of bytes."""
+    partner_domains: tuple[str, ...] = ()
+    """Domains that may receive the partners' edition; subdomains are not meant."""
+    web_address: str = ""
+    """Where the public edition stands on the web; printed in the letter."""
+    ca_file: str = ""
+    """PEM file of the authority that vouches for the server; the system's without."""
 
 
 class Settings(Entry):
@@ -28,6 +60,8 @@ class Settings(Entry):
     """Address (RFC 3161) that says when a seal was set; nobody is asked without one."""
     trust: tuple[str, ...] = ()
     """SHA-256 fingerprints of the certificates that `verify` trusts."""
+    post: Post = Post()
+    """How letters leave the house."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from reportgen.evidence.cycle import cycles_of, read_cycle
 from reportgen.evidence.inputs import Reader, digest, digests
 from reportgen.makers import look_of, makers
 from reportgen.pages.look import Look
-from reportgen.release import archive
+from reportgen.registry import archive
 from reportgen.settings import Workspace
 from reportgen.vocabulary import Rendition
 

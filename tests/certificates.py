@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from reportgen.release.identity import Identity, read_identity
+from reportgen.registry.seals.identity import Identity, read_identity
 
 NOW = datetime(2026, 6, 15, 9, 30, 12, tzinfo=UTC)
 """When things are sealed in tests."""

@@ -8,17 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.pages.stamp import SignOffBlock, SignOffLine, words
-from reportgen.release.archive import digest
-from reportgen.release.certificate import Certificate
-from reportgen.release.decided import EVIDENCE
-from reportgen.release.detached import sign_detached
-from reportgen.release.editions import (
-    EditionFacts,
-    FiledEdition,
-    Sealed,
-    file_edition,
-)
-from reportgen.release.entries import (
+from reportgen.registry.archive import digest
+from reportgen.registry.decisions.entries import (
     NOTHING_BEFORE,
     Act,
     Entry,
@@ -26,15 +17,24 @@ from reportgen.release.entries import (
     EvidenceKind,
     line_of,
 )
-from reportgen.release.identity import Identity, make_identity, read_identity
-from reportgen.release.manifest import (
+from reportgen.registry.editions.decided import EVIDENCE
+from reportgen.registry.editions.editions import (
+    EditionFacts,
+    FiledEdition,
+    Sealed,
+    file_edition,
+)
+from reportgen.registry.editions.manifest import (
     MANIFEST,
     SIGNATURE,
     Held,
     packed,
     read_manifest,
 )
-from reportgen.release.seal import seal
+from reportgen.registry.seals.certificate import Certificate
+from reportgen.registry.seals.detached import sign_detached
+from reportgen.registry.seals.identity import Identity, make_identity, read_identity
+from reportgen.registry.seals.seal import seal
 from reportgen.vocabulary import Rendition
 
 REPORT = "2026-05/outcomes"

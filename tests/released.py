@@ -6,13 +6,14 @@ from functools import cache
 
 from conftest import Scratch
 
-from reportgen import approvals, pipeline
+from reportgen import pipeline
+from reportgen.desk import approvals
+from reportgen.desk.releasing import Act, Released
 from reportgen.pages.exporter import Exporter, FakeExporter
-from reportgen.release.deciding import Decision, decide
-from reportgen.release.entries import Act as Verb
-from reportgen.release.identity import make_identity
-from reportgen.release.record import holding
-from reportgen.releasing import Act, Released
+from reportgen.registry.decisions.deciding import Decision, decide
+from reportgen.registry.decisions.entries import Act as Verb
+from reportgen.registry.decisions.record import holding
+from reportgen.registry.seals.identity import make_identity
 
 NOW = datetime(2025, 2, 3, 10, 30, tzinfo=UTC)
 ACCEPTED = """[[accepted]]

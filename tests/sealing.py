@@ -8,7 +8,7 @@ from pathlib import Path
 import specimen
 from certificates import NOW, issued
 
-from reportgen.release.seal import seal
+from reportgen.registry.seals.seal import seal
 
 SIZE = (300, 120)
 """Width and height of the field in points."""

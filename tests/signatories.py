@@ -6,9 +6,9 @@ from pathlib import Path
 
 from conftest import TESTSHIRE, Scratch
 
-from reportgen import approvals, signing
-from reportgen.approvals import Outlook, Seated
-from reportgen.signing import Request
+from reportgen.desk import approvals, signing
+from reportgen.desk.approvals import Outlook, Seated
+from reportgen.desk.signing import Request
 
 NOW = datetime(2025, 2, 3, 10, 30, tzinfo=UTC)
 LEAD, OFFICER = "Ada Sample", "Robin Example"
@@ -51,11 +51,19 @@ def proofs(scratch: Scratch) -> list[Path]:
 
 
 def decided(
-    scratch: Scratch, who: str, act: str = "sign", *, hours: int = 0, reason: str = ""
+    scratch: Scratch,
+    who: str,
+    act: str = "sign",
+    *,
+    hours: int = 0,
+    note: str = "",
+    reason: str = "",
 ) -> None:
     """One decision, so many hours after the first."""
     files = [] if act == "withdraw" else proofs(scratch)
-    request = Request(who, typed_by="Sam Example", proofs=files, reason=reason)
+    request = Request(
+        who, typed_by="Sam Example", proofs=files, note=note, reason=reason
+    )
     at = NOW + timedelta(hours=hours)
     getattr(signing, act)(scratch.workspace, scratch.target, request, at=at)
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from conftest import TESTSHIRE
 from test_ledger import digest
 
-from reportgen import pipeline, signing
+from reportgen import pipeline
+from reportgen.desk import signing
+from reportgen.desk.signing import Recorded, Request
 from reportgen.pages.exporter import FakeExporter
-from reportgen.release.ledger import Ledger
-from reportgen.release.record import read_record
+from reportgen.registry.decisions.ledger import Ledger
+from reportgen.registry.decisions.record import read_record
 from reportgen.settings import Workspace, open_workspace
-from reportgen.signing import Recorded, Request
 from reportgen.vocabulary import Rendition
 
 PACK, BRIEF = "2025-01/pack", "2025-01/brief"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.errors import OutputNotWritable, WorkspaceBusy
-from reportgen.release import archive
+from reportgen.registry import archive
 
 _NOBODY = 65534
 

@@ -14,14 +14,14 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from reportgen.errors import CertificateFault
-from reportgen.release.certificate import (
+from reportgen.registry.seals.certificate import (
     open_certificate,
     read_certificate,
     refuse_outside,
     unfit,
     weakness,
 )
-from reportgen.release.identity import (
+from reportgen.registry.seals.identity import (
     Identity,
     is_locked,
     make_identity,

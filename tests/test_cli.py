@@ -12,7 +12,7 @@ import pytest
 from commands import command, documented, run
 from conftest import Scratch
 
-from reportgen.release import archive
+from reportgen.registry import archive
 
 
 def sleeping_chrome(folder: Path) -> str:

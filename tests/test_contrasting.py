@@ -11,11 +11,11 @@ from commands import documented, run
 from conftest import Scratch
 from exampleton import EXAMPLETON
 
-from reportgen.contrasting import Contrast, contrast
+from reportgen.desk.contrasting import Contrast, contrast
+from reportgen.desk.succession import succeed
 from reportgen.errors import UsageError
 from reportgen.pages.revisions import Move
 from reportgen.settings import open_workspace
-from reportgen.succession import succeed
 from reportgen.vocabulary import Rendition
 
 BEFORE, AFTER = "2025-01/pack", "2025-02/pack"

@@ -16,13 +16,13 @@ from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko_certvalidator import ValidationContext
 
 from reportgen.errors import CertificateFault
-from reportgen.release.certificate import read_certificate
-from reportgen.release.detached import (
+from reportgen.registry.seals.certificate import read_certificate
+from reportgen.registry.seals.detached import (
     examine_detached,
     examine_foreign,
     sign_detached,
 )
-from reportgen.release.identity import Identity
+from reportgen.registry.seals.identity import Identity
 
 DATA = b'{\n  "edition": 1\n}\n'
 

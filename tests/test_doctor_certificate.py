@@ -9,7 +9,7 @@ from conftest import Scratch
 
 from reportgen.doctor import certificate
 from reportgen.doctor.findings import Health
-from reportgen.release.certificate import read_certificate
+from reportgen.registry.seals.certificate import read_certificate
 
 
 @pytest.fixture

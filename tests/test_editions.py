@@ -17,14 +17,14 @@ import pytest
 from editioned import REPORT, Bundle, bundle, names, tree
 
 from reportgen.errors import NotAllowed, OutputNotWritable, WorkspaceBusy
-from reportgen.release import staging
-from reportgen.release.archive import digest
-from reportgen.release.editions import (
+from reportgen.registry import staging
+from reportgen.registry.archive import digest
+from reportgen.registry.editions.editions import (
     editions_of,
     next_number,
     tell_superseded,
 )
-from reportgen.release.manifest import MANIFEST, SIGNATURE, read_manifest
+from reportgen.registry.editions.manifest import MANIFEST, SIGNATURE, read_manifest
 
 HOME = f"{REPORT}/editions"
 _KILLED = 77

@@ -26,8 +26,8 @@ from reportgen.errors import (
     UsageError,
 )
 from reportgen.foundation import lay_out
-from reportgen.release.certificate import open_certificate
-from reportgen.release.identity import open_identity
+from reportgen.registry.seals.certificate import open_certificate
+from reportgen.registry.seals.identity import open_identity
 from reportgen.settings import open_workspace, shipped
 
 CERTIFICATE = ("certificate.p12", "certificate.pem")

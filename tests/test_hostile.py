@@ -11,7 +11,7 @@ from conftest import ROOT, Scratch
 
 from reportgen import formats
 from reportgen.errors import FaultsFound, OutputNotWritable, Slug
-from reportgen.release import archive
+from reportgen.registry import archive
 from reportgen.vocabulary import Rendition
 
 ABOUT = "data/2025-01/commentary/about.md"

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen.errors import LedgerBroken, Slug
-from reportgen.release.entries import NOTHING_BEFORE, EntryFault, read_entry
-from reportgen.release.ledger import (
+from reportgen.registry.decisions.entries import NOTHING_BEFORE, EntryFault, read_entry
+from reportgen.registry.decisions.ledger import (
     Act,
     Entry,
     Evidence,

@@ -17,12 +17,12 @@ from editioned import (
 )
 from released import make_ready, release
 
-from reportgen import rebuilding
 from reportgen.cli import verifying as command
+from reportgen.desk import rebuilding
+from reportgen.desk.rebuilding import Outcome, Rebuilt
+from reportgen.desk.verifying import Verified, verify
 from reportgen.errors import EnvironmentFault, FaultsFound, Place, Slug, error
-from reportgen.rebuilding import Outcome, Rebuilt
-from reportgen.release import staging
-from reportgen.verifying import Verified, verify
+from reportgen.registry import staging
 
 FINGERPRINT = identity().certificate.fingerprint
 

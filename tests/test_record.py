@@ -28,9 +28,9 @@ from reportgen.errors import (
     ReportgenError,
     WorkspaceBusy,
 )
-from reportgen.release import record
-from reportgen.release.ledger import Entry, head_of, line_of, read_ledger
-from reportgen.release.record import HEAD, LEDGER, holding, kept, read_record
+from reportgen.registry.decisions import record
+from reportgen.registry.decisions.ledger import Entry, head_of, line_of, read_ledger
+from reportgen.registry.decisions.record import HEAD, LEDGER, holding, kept, read_record
 
 PROOF = b"%PDF-1.7 " + b"p" * 5_000
 

@@ -14,14 +14,15 @@ from released import ACCEPTED, certify, release
 from signatories import LEAD, NOW, OFFICER, copied, decided, laid_out
 
 import reportgen
-from reportgen import pipeline, recording
+from reportgen import pipeline
 from reportgen.cli import cli
+from reportgen.desk import recording
+from reportgen.desk.recording import RecordPage
 from reportgen.errors import UsageError
 from reportgen.pages import account as pages
 from reportgen.pages.account import Account, Decided, Edition, Proof, Sitter
 from reportgen.pages.html import environment
 from reportgen.pages.pdf import verify
-from reportgen.recording import RecordPage
 from reportgen.vocabulary import Rendition
 
 pytestmark = pytest.mark.pages

@@ -10,13 +10,13 @@ import pytest
 
 import reportgen
 from reportgen import pipeline
+from reportgen.desk.releasing import Act, Released
+from reportgen.desk.signing import Request, seats_of, sign
+from reportgen.desk.verifying import trusted_by, verify
 from reportgen.pages.exporter import FakeExporter
 from reportgen.pages.pdf import verify as accessible
-from reportgen.release.archive import digest
-from reportgen.releasing import Act, Released
+from reportgen.registry.archive import digest
 from reportgen.settings import open_workspace
-from reportgen.signing import Request, seats_of, sign
-from reportgen.verifying import trusted_by, verify
 from reportgen.vocabulary import Rendition
 
 pytestmark = pytest.mark.pages

@@ -11,15 +11,15 @@ import pytest
 from conftest import TESTSHIRE, Scratch
 from released import NOW, approve, certificate, certify, make_ready, release
 
-from reportgen import approvals
+from reportgen.desk import approvals
+from reportgen.desk.releasing import Released
 from reportgen.errors import NotAllowed, ReleaseRefused
 from reportgen.pages.exporter import Drawing, FakeExporter
 from reportgen.pages.frozen import laid_out
 from reportgen.pages.pdf import verify as accessible
-from reportgen.release.archive import digest
-from reportgen.release.identity import make_identity
-from reportgen.release.verification import verify
-from reportgen.releasing import Released
+from reportgen.registry.archive import digest
+from reportgen.registry.editions.verification import verify
+from reportgen.registry.seals.identity import make_identity
 
 pytestmark = pytest.mark.pages
 
@@ -336,7 +336,7 @@ def test_a_decision_meanwhile_stops_the_release(
     ready: Scratch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever withdraws while pages are laid out is heard."""
-    from reportgen import sealing
+    from reportgen.desk import sealing
 
     plain = sealing.printed
 

@@ -27,8 +27,13 @@ from hypothesis import strategies as st
 from test_ledger import FIRST, digest
 
 from reportgen.errors import DecisionRefused
-from reportgen.release.entries import Evidence, EvidenceKind, line_of, read_entry
-from reportgen.release.replies import LARGEST, Author, Weighed, weigh
+from reportgen.registry.decisions.entries import (
+    Evidence,
+    EvidenceKind,
+    line_of,
+    read_entry,
+)
+from reportgen.registry.decisions.replies import LARGEST, Author, Weighed, weigh
 
 PUBLIC, PARTNERS = b"%PDF-1.7 public", b"%PDF-1.7 partners"
 PROOFS = {"public": PUBLIC, "partners": PARTNERS}

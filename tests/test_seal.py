@@ -35,11 +35,11 @@ from sealing import REASON, WORDS, proof, sealed, stamp, unsignable
 
 from reportgen.errors import CertificateFault, NotAllowed
 from reportgen.pages import pdf
-from reportgen.release import fields, skeleton
-from reportgen.release import seal as door
-from reportgen.release.certificate import read_certificate
-from reportgen.release.seal import seal
-from reportgen.release.sealed import examine_seal
+from reportgen.registry.seals import fields, skeleton
+from reportgen.registry.seals import seal as door
+from reportgen.registry.seals.certificate import read_certificate
+from reportgen.registry.seals.seal import seal
+from reportgen.registry.seals.sealed import examine_seal
 
 
 def sealed_by(**given: Any) -> bytes:
@@ -331,7 +331,7 @@ def test_another_kind_of_signature_is_noticed(
 
 def test_a_weak_digest_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A digest that is not among the safe ones is a complaint."""
-    monkeypatch.setattr("reportgen.release.coverage._DIGESTS", {"sha3_512"})
+    monkeypatch.setattr("reportgen.registry.seals.coverage._DIGESTS", {"sha3_512"})
 
     assert ("the seal uses the digest sha256, which is no longer safe",) == (
         examine_seal(sealed()).complaints

@@ -24,9 +24,9 @@ from signed import (
 from test_ledger import digest
 
 import reportgen
-from reportgen import keeping, signing
+from reportgen.desk import keeping, signing
 from reportgen.errors import DecisionRefused, LedgerBroken, UsageError
-from reportgen.release.ledger import Act, line_of
+from reportgen.registry.decisions.ledger import Act, line_of
 
 pytestmark = pytest.mark.pages
 COMMENTARY = "data/2025-01/commentary/about.md"

@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 from test_ledger import REPLY, digest
 
 from reportgen.errors import DecisionRefused, UsageError
-from reportgen.release.deciding import Decision, decide
-from reportgen.release.ledger import Act, Evidence, EvidenceKind, Ledger, line_of
-from reportgen.release.ledger import read_ledger as read
-from reportgen.release.signoff import (
+from reportgen.registry.decisions.deciding import Decision, decide
+from reportgen.registry.decisions.ledger import (
+    Act,
+    Evidence,
+    EvidenceKind,
+    Ledger,
+    line_of,
+)
+from reportgen.registry.decisions.ledger import read_ledger as read
+from reportgen.registry.decisions.signoff import (
     Seat,
     SeatState,
     is_complete,

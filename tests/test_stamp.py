@@ -17,8 +17,8 @@ from reportgen.evidence.cycle import LONGEST_NAME, MOST_SEATS, Signatory
 from reportgen.pages import html, pagination, pdf, signing
 from reportgen.pages.stamp import SignOffBlock, SignOffLine, stamp, words
 from reportgen.pages.styles import read_styles
-from reportgen.release.seal import seal
-from reportgen.release.sealed import examine_seal
+from reportgen.registry.seals.seal import seal
+from reportgen.registry.seals.sealed import examine_seal
 from reportgen.vocabulary import Rendition
 
 pytestmark = pytest.mark.pages

@@ -23,13 +23,14 @@ from signatories import (
     voided,
 )
 
-from reportgen import approvals, comparing, expiry, press, standing
+from reportgen import press, standing
 from reportgen.cli import signoffs, standings
+from reportgen.desk import approvals, comparing, expiry
 from reportgen.makers import makers
 from reportgen.pages import fonts
-from reportgen.release.identity import make_identity, read_identity
-from reportgen.release.ledger import read_ledger
-from reportgen.release.manifest import Held, Manifest, Signer
+from reportgen.registry.decisions.ledger import read_ledger
+from reportgen.registry.editions.manifest import Held, Manifest, Signer
+from reportgen.registry.seals.identity import make_identity, read_identity
 
 pytestmark = pytest.mark.pages
 

@@ -11,8 +11,8 @@ from commands import run
 from conftest import Scratch
 from exampleton import EXAMPLETON
 
+from reportgen.desk.succession import Succession, succeed
 from reportgen.errors import NotAllowed, Slug, UsageError, Weight
-from reportgen.succession import Succession, succeed
 
 
 @pytest.fixture

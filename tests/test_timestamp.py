@@ -16,9 +16,9 @@ from sealing import REASON, WORDS, proof, stamp
 
 from reportgen.errors import TimestampFault
 from reportgen.pages import pdf
-from reportgen.release import timestamp
-from reportgen.release.seal import seal
-from reportgen.release.sealed import examine_seal
+from reportgen.registry.seals import timestamp
+from reportgen.registry.seals.seal import seal
+from reportgen.registry.seals.sealed import examine_seal
 
 pytestmark = pytest.mark.enable_socket
 

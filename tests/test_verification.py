@@ -33,16 +33,17 @@ from editioned import (
 
 from reportgen.errors import NotAllowed, UsageError
 from reportgen.pages.pdf import verify as accessible
-from reportgen.release import looking, staging
-from reportgen.release.archive import digest
-from reportgen.release.editions import FiledEdition
-from reportgen.release.entries import Act, line_of, read_entry
-from reportgen.release.extracts import sign_off
-from reportgen.release.facts import NotAsAgreed
-from reportgen.release.ledger import read_ledger
-from reportgen.release.manifest import MANIFEST, read_manifest
-from reportgen.release.seal import seal
-from reportgen.release.verification import Verification, verify
+from reportgen.registry import staging
+from reportgen.registry.archive import digest
+from reportgen.registry.decisions.entries import Act, line_of, read_entry
+from reportgen.registry.decisions.ledger import read_ledger
+from reportgen.registry.editions import looking
+from reportgen.registry.editions.editions import FiledEdition
+from reportgen.registry.editions.extracts import sign_off
+from reportgen.registry.editions.facts import NotAsAgreed
+from reportgen.registry.editions.manifest import MANIFEST, read_manifest
+from reportgen.registry.editions.verification import Verification, verify
+from reportgen.registry.seals.seal import seal
 
 _NOBODY = 65534
 _FLIPS = 200

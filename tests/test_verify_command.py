@@ -21,9 +21,9 @@ from editioned import (
 )
 
 import reportgen
+from reportgen.desk.verifying import fingerprint, trusted_by
 from reportgen.errors import UsageError
-from reportgen.release import staging
-from reportgen.verifying import fingerprint, trusted_by
+from reportgen.registry import staging
 
 FINGERPRINT = identity().certificate.fingerprint
 

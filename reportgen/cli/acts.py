@@ -7,9 +7,12 @@ import click
 from reportgen.cli import options
 from reportgen.cli.completion import completion
 from reportgen.cli.contrasting import diff
+from reportgen.cli.delivering import deliver, receipts
 from reportgen.cli.making import build, check, proof
+from reportgen.cli.membership import members
 from reportgen.cli.recording import record
 from reportgen.cli.releasing import release
+from reportgen.cli.requesting import request
 from reportgen.cli.signing import reject, sign, withdraw
 from reportgen.cli.standings import status
 from reportgen.cli.starting import doctor, init
@@ -45,8 +48,9 @@ def cli(context: click.Context) -> None:
 
 for command in (
     *(init, new, doctor, check, build, proof),
-    *(sign, reject, withdraw, release, verify),
-    *(record, explain, diff, status, completion),
+    *(request, sign, reject, withdraw, release, verify, record),
+    *(members, deliver, receipts),
+    *(explain, diff, status, completion),
 ):
     # Its first paragraph, whole: click would cut it to one line.
     command.short_help = (command.help or "").partition("\n\n")[0]

@@ -9,7 +9,7 @@ from reportgen.cli import completion, options
 from reportgen.cli.voice import clean, counted, say, say_json
 
 if TYPE_CHECKING:
-    from reportgen.contrasting import Contrast
+    from reportgen.desk.contrasting import Contrast
     from reportgen.pages.revisions import Revision
 
 
@@ -50,7 +50,7 @@ def diff(  # noqa: PLR0913 (its options)
 
 
 def _say(one: "Contrast", *, quiet: bool) -> None:
-    from reportgen.contrasting import by_move
+    from reportgen.desk.contrasting import by_move
 
     if not quiet:
         measures = counted(one.looked_at, "measure")

@@ -12,7 +12,7 @@ from reportgen.cli.progress import progress
 from reportgen.cli.voice import clean, counted, say, say_json
 
 if TYPE_CHECKING:
-    from reportgen.recording import RecordPage
+    from reportgen.desk.recording import RecordPage
     from reportgen.settings import Workspace
 
 _SHORT = 12  # hex digits of a digest that a person compares by eye
@@ -78,7 +78,7 @@ def _line(one: "RecordPage", workspace: "Workspace") -> str:
 
 
 def _json(one: "RecordPage", workspace: "Workspace") -> dict[str, object]:
-    from reportgen.recording import as_json
+    from reportgen.desk.recording import as_json
 
     files = [workspace.named(path) for path in one.paths]
     return {"files": files, "sha256": one.digest, **as_json(one.account)}

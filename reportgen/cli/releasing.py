@@ -13,7 +13,7 @@ from reportgen.cli.voice import clean, say, say_json
 from reportgen.errors import ReleaseRefused
 
 if TYPE_CHECKING:
-    from reportgen.releasing import Released
+    from reportgen.desk.releasing import Released
     from reportgen.settings import Workspace
 
 
@@ -45,7 +45,7 @@ def release(  # noqa: PLR0913 (its options)
     """
     opened = options.opened(workspace)
     from reportgen import pipeline  # heavy, and `--help` does without
-    from reportgen.releasing import Act
+    from reportgen.desk.releasing import Act
 
     act = Act(recorded_by, datetime.now().astimezone(), correction)
     try:

@@ -12,7 +12,7 @@ from reportgen.cli.voice import clean, say, say_json
 from reportgen.formats import listed
 
 if TYPE_CHECKING:
-    from reportgen.signing import Recorded, Request
+    from reportgen.desk.signing import Recorded, Request
     from reportgen.standing import State
 
 _SHORT = 12  # hex digits of a digest that a person compares by eye
@@ -113,7 +113,7 @@ def withdraw(workspace: Path, **told: Any) -> None:
 
 def _decide(act: str, workspace: Path, told: dict[str, Any]) -> None:
     opened = options.opened(workspace)
-    from reportgen import signing  # heavy, and `--help` does without
+    from reportgen.desk import signing
 
     as_json, quiet = told.pop("as_json"), told.pop("quiet")
     target, typed_by = told.pop("target"), told.pop("recorded_by")

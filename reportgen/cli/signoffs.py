@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportgen.formats import listed, long_date
 
 if TYPE_CHECKING:
-    from reportgen.approvals import EditionTold, Seated, SignOff
+    from reportgen.desk.approvals import EditionTold, Seated, SignOff
     from reportgen.differences.difference import Difference
     from reportgen.errors import Fault
     from reportgen.standing import State

@@ -16,8 +16,8 @@ from reportgen.cli.voice import clean, counted, say, say_fault, say_json
 from reportgen.errors import Collector, Fault
 
 if TYPE_CHECKING:
-    from reportgen.approvals import Outlook
-    from reportgen.expiry import Expiry
+    from reportgen.desk.approvals import Outlook
+    from reportgen.desk.expiry import Expiry
     from reportgen.standing import Standing, State
 
 

@@ -9,8 +9,8 @@ from reportgen.cli import completion, options
 from reportgen.cli.voice import clean, counted, say, say_json
 
 if TYPE_CHECKING:
+    from reportgen.desk.succession import Succession
     from reportgen.settings import Workspace
-    from reportgen.succession import Succession
 
 
 @click.command()
@@ -36,7 +36,7 @@ def new(
     no report is released before.
     """
     opened = options.opened(workspace)
-    from reportgen.succession import succeed
+    from reportgen.desk.succession import succeed
 
     made = succeed(opened, cycle, source)
     if as_json:

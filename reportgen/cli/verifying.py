@@ -13,8 +13,8 @@ from reportgen.errors import NotAllowed
 from reportgen.formats import long_date
 
 if TYPE_CHECKING:
-    from reportgen.release.verification import Verification
-    from reportgen.verifying import Verified
+    from reportgen.desk.verifying import Verified
+    from reportgen.registry.editions.verification import Verification
 
 _NO_TRUST = (
     "whether its certificate can be trusted was not evaluated: give --trust "
@@ -63,7 +63,7 @@ def verify(  # noqa: PLR0913 (its options)
     PATH is a sealed PDF, an edition's folder, or its folder public or private. It
     needs neither the network nor a workspace; inside one, its certificate counts.
     """
-    from reportgen import verifying  # heavy, and `--help` does without
+    from reportgen.desk import verifying
 
     trusted = {verifying.fingerprint(each) for each in trust} | _settled(workspace)
     found = verifying.verify(paths, trusted, is_rebuilt=rebuild)
@@ -89,7 +89,7 @@ def _settled(folder: Path) -> frozenset[str]:
     """What the workspace trusts, where there is one or one was named."""
     if folder == Path() and not Path("reportgen.toml").is_file():
         return frozenset()
-    from reportgen import verifying
+    from reportgen.desk import verifying
 
     return verifying.trusted_by(options.opened(folder))
 
@@ -209,7 +209,7 @@ def _as_json(one: "Verified") -> dict[str, object]:
 
 def _edition(found: "Verification") -> int | None:
     """The number, as the manifest says, or else the seal."""
-    from reportgen.release.pdfs import told_edition
+    from reportgen.registry.editions.pdfs import told_edition
 
     if found.halves:
         return found.halves[0].manifest.edition

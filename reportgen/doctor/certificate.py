@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.desk.expiry import PUBLIC_PART
 from reportgen.doctor.findings import Finding, caution, fine
 from reportgen.errors import CertificateFault, FaultsFound, UsageError
-from reportgen.expiry import PUBLIC_PART
 
 if TYPE_CHECKING:
-    from reportgen.release.certificate import Certificate
+    from reportgen.registry.seals.certificate import Certificate
 
 _SOON = 60  # days: enough for an organisation to get another
 _OTHERS = 0o077  # rights of everybody but the owner
@@ -34,7 +34,7 @@ def look(folder: Path) -> Iterator[Finding]:
 
 def _examined(path: Path, now: datetime) -> Iterator[Finding]:
     """What is to say about a PKCS#12 file."""
-    from reportgen.release import certificate, identity
+    from reportgen.registry.seals import certificate, identity
 
     public = path.parent / PUBLIC_PART
     beside = _beside(public)
@@ -58,7 +58,7 @@ def _examined(path: Path, now: datetime) -> Iterator[Finding]:
 
 def _beside(public: Path) -> "Certificate | None":
     """The public certificate beside; None where it is not there, or none."""
-    from reportgen.release.certificate import open_certificate
+    from reportgen.registry.seals.certificate import open_certificate
 
     try:
         return open_certificate(public)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from reportgen.doctor import certificate, machine, own_pages, premises
+from reportgen.doctor import certificate, machine, mail, own_pages, premises
 from reportgen.doctor.findings import Check, Finding, lacking
 
 # The order in which a build needs them; a check of something new has its line here.
@@ -18,6 +18,7 @@ CHECKS = (
     Check("pages", "own templates and styles", own_pages.look),
     Check("record", "what cannot be rebuilt", premises.record),
     Check("certificate", "what seals an edition", certificate.look),
+    Check("post", "the mail server", mail.post),
     Check("language", "locale and time zone", machine.language),
 )
 

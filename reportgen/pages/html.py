@@ -1,7 +1,8 @@
 """From a document to one HTML page: the only door to the templates."""
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ class _Noting(ChoiceLoader):
 def _environment(loader: BaseLoader) -> Templates:
     made = Templates(
         loader=loader,
-        autoescape=True,
+        autoescape=_is_markup,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -96,6 +97,11 @@ def _environment(loader: BaseLoader) -> Templates:
     made.filters["outgrows"] = outgrows
     made.filters["traced"] = traced
     return made
+
+
+def _is_markup(name: str | None) -> bool:
+    """All templates but those of plain text, whatever else their names end in."""
+    return name is None or not name.endswith(".txt")
 
 
 def traced(
@@ -132,9 +138,31 @@ def page(templates: Templates, name: str, **given: object) -> str:
     Raises:
         FaultsFound: as in `render`.
     """
-    try:
+    with _faults_told(templates):
         pieces = templates.get_template("pieces.html").module
         return templates.get_template(name).render(**given, pieces=pieces)
+
+
+def written(name: str, templates: Templates, values: Mapping[str, object]) -> str:
+    """One template, such as `mail/delivery.txt`, with the values it is given.
+
+    Raises:
+        FaultsFound: a template is missing, does not read, or asks for what it is
+            not given.
+    """
+    with _faults_told(templates):
+        return templates.get_template(name).render(values)
+
+
+@contextmanager
+def _faults_told(templates: Templates) -> Iterator[None]:
+    """What stops a template, in the words of whoever writes templates.
+
+    Raises:
+        FaultsFound: with the template and its line.
+    """
+    try:
+        yield
     except TemplateSyntaxError as refusal:
         place = Place(f"templates/{refusal.name}", line=refusal.lineno)
         raise _fault(place, refusal.message or "it does not read") from None

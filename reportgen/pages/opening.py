@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from reportgen.evidence.disclosure import PublishedIndicator
+from reportgen.evidence.measures import Measure
 from reportgen.formats import sentence_case
 from reportgen.pages import slots
-from reportgen.vocabulary import Change, Comparison
+from reportgen.vocabulary import Change, Comparison, Direction, Marker
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def key_figure(one: PublishedIndicator, area: str, benchmark: str) -> KeyFigure:
         value=slots.bare(one.area, one.measure),
         markers=markers,
         name=one.measure.short_name,
-        unit=_unit(one),
+        unit=unit_words(one.measure),
         context=_context(one, area, benchmark),
         period=str(one.area.period or ""),
         measure=one.measure.measure,
@@ -44,30 +45,55 @@ _MOVED = {
 }
 
 
-def _unit(one: PublishedIndicator) -> str:
+def unit_words(measure: Measure) -> str:
     """With what a change is measured from: a number alone looks like a level."""
-    unit, baseline = one.measure.unit, one.measure.baseline
-    return f"{unit} since {baseline.spoken}" if baseline else unit
+    baseline = measure.baseline
+    return f"{measure.unit} since {baseline.spoken}" if baseline else measure.unit
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the value of a key figure."""
+
+    markers: tuple[Marker, ...]
+    reason: str
+    """Why there is no value; empty where there is one."""
+    comparison: Comparison
+    direction: Direction | None
+    benchmark: str
+    """England's value, as it is printed."""
+    change: Change
 
 
 def _context(one: PublishedIndicator, area: str, benchmark: str) -> str:
+    held = one.area.value is not None
+    beside = Beside(
+        markers=one.area.markers if held else (),
+        reason="" if held else one.area.reason,
+        comparison=one.comparison,
+        direction=one.direction,
+        benchmark=slots.bare(one.england, one.measure),
+        change=one.change,
+    )
+    return context_words(beside, area, benchmark)
+
+
+def context_words(beside: Beside, area: str, benchmark: str) -> str:
     """Sentences that say who is higher, and whose value moved."""
-    marks = one.area.markers if one.area.value is not None else ()
-    parts = [sentence_case(mark.meaning.partition(":")[0]) for mark in marks]
-    if one.area.value is None:
-        parts.append(sentence_case(one.area.reason))
-    if one.comparison is not Comparison.NOT_COMPARED:
-        parts.append(_beside(one, benchmark))
-    if one.change in _MOVED:
-        parts.append(f"{area}’s value {_MOVED[one.change]} since the last period")
+    parts = [sentence_case(m.meaning.partition(":")[0]) for m in beside.markers]
+    if beside.reason:
+        parts.append(sentence_case(beside.reason))
+    if beside.comparison is not Comparison.NOT_COMPARED:
+        parts.append(_beside(beside, benchmark))
+    if beside.change in _MOVED:
+        parts.append(f"{area}’s value {_MOVED[beside.change]} since the last period")
     return ". ".join(parts) + "." if parts else ""
 
 
-def _beside(one: PublishedIndicator, benchmark: str) -> str:
+def _beside(one: Beside, benchmark: str) -> str:
     """`Higher than England (4.0%), which is better`, `Lower than …, not tested`."""
     stands = slots.than(one.direction, benchmark) if one.direction else ""
-    england = slots.bare(one.england, one.measure)
     caveat = "" if one.comparison.is_tested else ", not tested"
     if one.comparison.is_judged:
         caveat = f", which is {one.comparison.value}"
-    return f"{sentence_case(stands)} ({england}){caveat}"
+    return f"{sentence_case(stands)} ({one.benchmark}){caveat}"

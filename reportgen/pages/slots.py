@@ -40,8 +40,13 @@ def bare(published: PublishedValue, measure: Measure) -> str:
     """A value with its unit but without markers: `47.0%`; `[x]` where there is none."""
     if published.value is None:
         return markers(published)
+    return in_figures(published.value, measure)
+
+
+def in_figures(value: Decimal, measure: Measure) -> str:
+    """A value with its unit: `47.0%`, `4.8`."""
     sign = "%" if measure.value_type in _PERCENT else ""
-    return f"{amount(published.value, measure)}{sign}"
+    return f"{amount(value, measure)}{sign}"
 
 
 def with_unit(published: PublishedValue, measure: Measure) -> str:

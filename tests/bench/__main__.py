@@ -15,7 +15,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from bench import workspaces
+from bench import post, workspaces
 from bench.machine import facts
 from bench.measure import Measured, measured
 from bench.signing import signing
@@ -109,6 +109,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--areas", type=int, nargs="*", default=[1, 10, 100])
     parser.add_argument("--rows", type=int, nargs="*", default=[39, 400, 1600])
+    parser.add_argument("--letters", type=int, nargs="*", default=[100, 1000, 10_000])
     told = parser.parse_args()
     machine, found = facts(), list[Measured]()
     # The plain way knows fewer names of Chrome than we do.
@@ -121,6 +122,7 @@ def main() -> None:
             charts(place, told.runs),
             rows(place, told.rows, max(1, told.runs // 2)),
             areas(place, told.areas),
+            post.letters(place, told.letters, 1),
         ):
             for one in cases:
                 print(f"{one.case}: {one.median:.2f} s", file=sys.stderr)  # noqa: T201

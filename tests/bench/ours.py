@@ -2,7 +2,8 @@
 
 `python ours.py charts FOLDER` draws the figures of `plots.json` in one call;
 `python ours.py areas FOLDER...` builds the public pack of each workspace, one after the
-other, in this one process.
+other, in this one process; `python ours.py letters FOLDER` sends an edition to all
+members of a workspace.
 """
 
 import json
@@ -34,8 +35,30 @@ def areas(folders: list[Path]) -> None:
             raise RuntimeError(msg)
 
 
+def letters(folder: Path) -> None:
+    """An edition to everybody."""
+    from reportgen.cli.stopping import StoppableClock
+    from reportgen.desk import delivering, ways
+    from reportgen.desk.choosing import Choice
+    from reportgen.registry.post.delivery import Terms
+    from reportgen.settings import open_workspace
+
+    workspace, choice = open_workspace(folder), Choice()
+    (planned,) = delivering.plan(workspace, "2026-05/outcomes", choice)
+    post = ways.way_of(workspace)
+    assert post is not None
+    with post:
+        terms = Terms(StoppableClock())
+        sent = delivering.send(workspace, planned, choice, post, terms)
+    if {message.state.value for message in sent.messages} != {"accepted"}:
+        msg = "not all were sent"
+        raise RuntimeError(msg)
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "charts":
+    if sys.argv[1] == "letters":
+        letters(Path(sys.argv[2]))
+    elif sys.argv[1] == "charts":
         charts(Path(sys.argv[2]))
     else:
         areas([Path(name) for name in sys.argv[2:]])

@@ -1,0 +1,1 @@
+"""The desk: what people do with finished pages: sign, release, verify, send."""

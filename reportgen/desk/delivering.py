@@ -1,0 +1,279 @@
+"""Delivering: an edition, a list and a way out, brought together; the journal decides.
+
+    parcel > mailing > letters > way out, with a line in the journal before and after
+
+What is planned is shown first. What is sent was planned, shown, and is planned still
+once the journal is held against every other run.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reportgen.desk.choosing import Choice, recipients
+from reportgen.desk.keyfigures import figures_of
+from reportgen.desk.mailing import Fate, History, Line, Mailing, Rules, mailing
+from reportgen.desk.stationery import Figures, letter_of, stationery
+from reportgen.errors import NotDeliverable, UsageError
+from reportgen.evidence.cycle import cycles_of, targets_of
+from reportgen.evidence.members import read_members
+from reportgen.registry import archive
+from reportgen.registry.post.delivery import Ended, Terms, deliver
+from reportgen.registry.post.journal import FILE, Message, keeping, read_journal
+from reportgen.registry.post.outbox import Outbox
+from reportgen.registry.post.parcel import (
+    Parcel,
+    Verify,
+    is_whole,
+    numbers,
+    read_parcel,
+)
+from reportgen.registry.post.post import Letter, Post
+from reportgen.registry.post.receipts import Receipt, last_recipients, receipts
+from reportgen.settings import Workspace
+
+_SPARE = 1.5  # of the room that letters take as files
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Seams:
+    """What comes from elsewhere, and what tests put in its place."""
+
+    verify: Verify = is_whole
+    """Says whether a folder of an edition is as it was released."""
+    figures: Figures | None = None
+    """From the public folder of an edition; what it published, where none is given."""
+    now: Callable[[], datetime] = _now
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a run has left of one mailing."""
+
+    mailing: Mailing
+    ended: Ended
+    messages: tuple[Message, ...]
+    """Those of the mailing, as they stand."""
+
+
+# --- what is to be delivered -----------------------------------------------------
+
+
+def parcel_of(workspace: Workspace, target: str, verify: Verify = is_whole) -> Parcel:
+    """The newest edition of a report, whole and current.
+
+    Raises:
+        NotDeliverable: there is none, or it was altered.
+    """
+    return read_parcel(workspace.record, target, verify)
+
+
+def plan(
+    workspace: Workspace, target: str, choice: Choice, seams: Seams | None = None
+) -> list[Mailing]:
+    """Who would get what, for each report of a cycle; sends and writes nothing.
+
+    Args:
+        workspace: whose list, editions and journal.
+        target: `2024-10` or `2024-10/jcdu`.
+        choice: whom somebody wants to send to.
+        seams: what comes from elsewhere.
+
+    Raises:
+        UsageError: the target names no report, or a name fits nobody.
+        NotDeliverable: there is no edition, or it was altered.
+        FaultsFound: list or settings do not read.
+        JournalBroken: the journal does not read.
+    """
+    seams = seams or Seams()
+    found = reports_of(workspace, target)
+    return [_planned(workspace, report, choice, seams) for report in found]
+
+
+def reports_of(workspace: Workspace, target: str) -> list[str]:
+    """The reports that a target names.
+
+    Raises:
+        UsageError: it names none.
+    """
+    names = targets_of(workspace.data, target)
+    if not names:
+        known = ", ".join(cycles_of(workspace.data)) or "none yet"
+        raise UsageError(f"there is no report {target}; the cycles are {known}")
+    return names
+
+
+def _planned(
+    workspace: Workspace, report: str, choice: Choice, seams: Seams
+) -> Mailing:
+    parcel = parcel_of(workspace, report, seams.verify)
+    messages = read_journal(journal_of(workspace, report))
+    return _mailing(workspace, parcel, messages, choice)
+
+
+def _mailing(
+    workspace: Workspace,
+    parcel: Parcel,
+    messages: Mapping[str, Message],
+    choice: Choice,
+) -> Mailing:
+    post = workspace.settings.post
+    is_verified = post.way == "outbox" or post.security != "none"
+    rules = Rules(post.partner_domains, is_verified=is_verified)
+    history = _history(workspace, parcel, messages)
+    on_list = recipients(read_members(workspace.data))
+    return mailing(on_list, parcel, history, choice, rules)
+
+
+def _history(
+    workspace: Workspace, parcel: Parcel, messages: Mapping[str, Message]
+) -> History:
+    """What was sent before: an earlier edition, else the same report a cycle ago."""
+    edition, last = last_recipients(messages.values(), parcel.edition)
+    if last:
+        return History(messages, f"edition {edition}", last)
+    cycle, _, name = parcel.report.partition("/")
+    earlier = [each for each in cycles_of(workspace.data) if each < cycle]
+    for before in reversed(earlier):
+        known = read_journal(journal_of(workspace, f"{before}/{name}"))
+        edition, last = last_recipients(known.values())
+        if last:
+            return History(messages, f"{before}/{name} edition {edition}", last)
+    return History(messages)
+
+
+def journal_of(workspace: Workspace, report: str) -> Path:
+    """Where the journal of a report's deliveries lies."""
+    return workspace.record / report / FILE
+
+
+def receipts_of(
+    workspace: Workspace, target: str
+) -> list[tuple[str, tuple[Receipt, ...]]]:
+    """What became of every message of the reports named, by report.
+
+    Raises:
+        UsageError: the target names no report.
+        JournalBroken: a journal does not read.
+    """
+    found = []
+    for report in reports_of(workspace, target):
+        messages = read_journal(journal_of(workspace, report)).values()
+        newest = max(numbers(workspace.record / report), default=0)
+        found.append((report, receipts(messages, report, newest)))
+    return found
+
+
+# --- letters as files ------------------------------------------------------------
+
+
+def write(
+    workspace: Workspace, planned: Mailing, seams: Seams | None = None
+) -> list[Path]:
+    """The letters of a mailing as `.eml` files under `out/`; nothing is sent.
+
+    Raises:
+        OutputNotWritable: there is no room for them, or no right to write.
+        WorkspaceBusy: another command is writing in this workspace.
+    """
+    seams = seams or Seams()
+    figures = seams.figures or figures_of(workspace)
+    paper = stationery(workspace, planned.parcel, seams.now, figures)
+    lines = planned.with_fate(Fate.SEND)
+    folder = f"{planned.parcel.report}/outbox"
+    room = sum(planned.parcel.copies[e.recipient.rendition].size for e in lines)
+    with archive.writing(workspace.out) as shelf:
+        outbox = Outbox(shelf, folder)
+        outbox.clear()
+        outbox.see_room(int(room * _SPARE))
+        for line in lines:
+            outbox.post(letter_of(line, paper), lambda: None)
+    place = workspace.out / folder
+    return sorted(place.glob("*.eml")) if lines else []
+
+
+# --- sending ---------------------------------------------------------------------
+
+
+def send(  # noqa: PLR0913, PLR0917 (what, to whom, how, and who watches)
+    workspace: Workspace,
+    planned: Mailing,
+    choice: Choice,
+    post: Post,
+    terms: Terms,
+    seams: Seams | None = None,
+) -> Sent:
+    """Send a mailing as it was planned and shown; nobody else's letter goes.
+
+    Args:
+        workspace: whose journal.
+        planned: what somebody has seen and agreed to.
+        choice: what it was planned with.
+        post: the way out.
+        terms: time, attempts, pace, and who watches.
+        seams: what comes from elsewhere.
+
+    Raises:
+        NotDeliverable: the edition is not what it was, or not the newest any more.
+        WorkspaceBusy: another run is delivering this report.
+        EnvironmentFault: no letter can go this way; what is left stays planned.
+    """
+    seams, parcel = seams or Seams(), planned.parcel
+    figures = seams.figures or figures_of(workspace)
+    paper = stationery(workspace, parcel, seams.now, figures)
+    agreed = {line.key for line in planned.with_fate(Fate.SEND)}
+    with keeping(journal_of(workspace, parcel.report), seams.now) as journal:
+        now = _mailing(workspace, parcel, journal.messages, choice)
+        lines = [line for line in now.with_fate(Fate.SEND) if line.key in agreed]
+        known = journal.messages
+        of = [
+            letter_of(
+                line, paper, known[line.key].message_id if line.key in known else ""
+            )
+            for line in lines
+        ]
+        journal.plan(
+            _message(line, letter, parcel, post.name)
+            for line, letter in zip(lines, of, strict=True)
+        )
+        watch = replace(terms.watch, permit=lambda: _permit(parcel))
+        ended = deliver(of, journal, post, replace(terms, watch=watch))
+        told = tuple(journal.messages[each.key] for each in of)
+    return Sent(now, ended, told)
+
+
+def _permit(parcel: Parcel) -> None:
+    """Asked before each letter.
+
+    Raises:
+        NotDeliverable: another edition was released meanwhile.
+    """
+    if not parcel.is_current:
+        raise NotDeliverable(
+            f"edition {parcel.edition} of {parcel.report} was superseded during this "
+            "run, and no further letter goes; deliver the new edition"
+        )
+
+
+def _message(line: Line, letter: Letter, parcel: Parcel, way: str) -> Message:
+    """The first line of a message in the journal."""
+    one = line.recipient
+    return Message(
+        key=line.key,
+        address=one.address,
+        name=one.name,
+        role=one.role,
+        organisation=one.organisation,
+        rendition=one.rendition,
+        edition=parcel.edition,
+        digest=parcel.digest,
+        pdf=parcel.copies[one.rendition].sha256,
+        way=way,
+        message_id=letter.message_id,
+        is_test=line.is_test,
+    )

@@ -1,0 +1,1 @@
+"""Registry: what is kept, sealed, signed off and sent; handed bytes and names."""

@@ -1,0 +1,1 @@
+"""Decisions: who approved which proof, in a ledger in which every change shows."""

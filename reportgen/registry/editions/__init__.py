@@ -1,0 +1,1 @@
+"""Editions: filed whole, signed and read-only; and whether one is what was filed."""

@@ -1,0 +1,1 @@
+"""Post: letters, ways out, and the journal of what became of each letter."""

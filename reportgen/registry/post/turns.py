@@ -1,0 +1,109 @@
+"""Whose turn it is: letters in their order, retries, pauses, and a steady pace.
+
+A letter that is put off waits, and the others go on. Where the server takes none for
+the moment, all wait. It knows no clock: it is told the time.
+"""
+
+import heapq
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportgen.registry.post.post import Letter, Outcome, State
+
+PAUSES = (5.0, 30.0, 120.0, 300.0, 600.0)
+"""Seconds before each further attempt; the last one goes on."""
+_HOPELESS = 10  # so many refused at first, and none taken: a setting is wrong
+_MINUTE = 60.0  # seconds
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try, and how fast."""
+
+    attempts: int = 6
+    """Of one letter; also of the server, where it takes nothing."""
+    per_minute: int = 0
+    """Most letters in a minute; 0 for no limit."""
+    pauses: tuple[float, ...] = PAUSES
+    """Seconds before the second attempt, the third ..."""
+
+    def pause(self, failures: int) -> float:
+        """Seconds to wait after so many failures, from 1."""
+        return self.pauses[min(failures, len(self.pauses)) - 1]
+
+
+@dataclass(order=True)
+class _Turn:
+    """A letter that waits."""
+
+    due: float
+    number: int
+    letter: Letter
+    failures: int = 0
+
+
+class Turns:
+    """The letters of one run that are still to go."""
+
+    def __init__(self, letters: Iterable[Letter], patience: Patience) -> None:
+        """All are due at once, in their order."""
+        self._fresh = deque(_Turn(0.0, n, one) for n, one in enumerate(letters))
+        self._later: list[_Turn] = []
+        self._patience = patience
+        self._not_before = 0.0  # for all of them
+        self._closed = self._refused = 0  # one after the other
+        self._any_taken = False
+        self._last = ""
+
+    def __len__(self) -> int:
+        """How many are still to go."""
+        return len(self._fresh) + len(self._later)
+
+    @property
+    def gave_up(self) -> str:
+        """Why no further letter is tried in this run; empty while there is hope."""
+        if self._closed >= self._patience.attempts:
+            told = f"the mail server took nothing in {self._closed} attempts"
+            return f"{told}; it said last: {self._last}"
+        if self._refused >= _HOPELESS and not self._any_taken:
+            told = f"the mail server refused the first {self._refused} letters"
+            return f"{told}; it said last: {self._last}"
+        return ""
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next letter may go; 0 where one may go now."""
+        due = 0.0 if self._fresh else self._later[0].due
+        return max(0.0, self._not_before - now, due - now)
+
+    def take(self, now: float) -> _Turn:
+        """The next letter: one that waited and is due, else the next fresh one."""
+        if self._patience.per_minute:
+            self._not_before = now + _MINUTE / self._patience.per_minute
+        if self._later and (self._later[0].due <= now or not self._fresh):
+            return heapq.heappop(self._later)
+        return self._fresh.popleft()
+
+    def judge(self, turn: _Turn, outcome: Outcome, now: float) -> None:
+        """Put a letter back that is to be tried again; learn from the outcome."""
+        self._last = outcome.reply
+        if outcome.is_general:
+            # To the end: should it be this letter after all, the others have gone.
+            self._closed += 1
+            self._not_before = max(
+                self._not_before, now + self._patience.pause(self._closed)
+            )
+            self._fresh.append(turn)
+            return
+        self._closed = 0
+        is_refused = outcome.state is State.REFUSED
+        self._refused = self._refused + 1 if is_refused else 0
+        self._any_taken |= outcome.state is State.ACCEPTED
+        if outcome.state is State.DEFERRED:
+            self._put_off(turn, now)
+
+    def _put_off(self, turn: _Turn, now: float) -> None:
+        turn.failures += 1
+        if turn.failures < self._patience.attempts:
+            turn.due = now + self._patience.pause(turn.failures)
+            heapq.heappush(self._later, turn)

@@ -1,0 +1,1 @@
+"""Seals: certificates, signatures of PDFs and of files, timestamps."""

@@ -1,1 +1,0 @@
-"""Release: knows files, people and post; nothing of evidence."""
