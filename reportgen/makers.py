@@ -13,7 +13,8 @@ from reportgen.pages.look import Look, read_look
 from reportgen.settings import Workspace
 
 _LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "nh3", "pandas")
-_DRAWERS = ("plotly", "kaleido", "afcharts")
+_DRAWERS = ("plotly", "kaleido", "afcharts", "fonttools")
+_WRITERS = ("gptables", "xlsxwriter")
 
 _IDLE = {"cli", "doctor", "welcome", "foundation.py"}  # change no byte of any page
 
@@ -48,7 +49,7 @@ def makers() -> dict[str, str]:
         "reportgen": version("reportgen"),
         "program": _program(),
         "chrome": chrome,
-        **{name: version(name) for name in (*_LIBRARIES, *_DRAWERS)},
+        **{name: version(name) for name in (*_LIBRARIES, *_DRAWERS, *_WRITERS)},
     }
 
 

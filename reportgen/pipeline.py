@@ -135,7 +135,15 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
             found = _compositions(workspace, targets, wanted, collector)
             fresh = _make(found, run, shelf, exporter, progress)
             made |= dict(zip(wanted, fresh, strict=True))
+            _list(workspace, shelf)
         return [made[each] for each in asked]
+
+
+def _list(workspace: Workspace, shelf: archive.Archive) -> None:
+    """Tell anew what stands of every report."""
+    from reportgen.catalogue import file_listing
+
+    file_listing(workspace, shelf)
 
 
 def status(workspace: Workspace, keeper: Collector | None = None) -> list[State]:
@@ -200,7 +208,7 @@ def _make(
     drawn = production.draw(compositions, drawer)
     printed: list[production.Printed] = []
     progress("pdf", f"{len(compositions)} PDFs", 0.3)
-    typeset = production.typeset(compositions, drawn, run)
+    typeset = production.typeset(compositions, drawn, run, shelf)
     for one in production.searched(typeset, run, shelf):
         printed.append(one)
         share = 0.3 + 0.68 * len(printed) / len(compositions)

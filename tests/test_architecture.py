@@ -41,7 +41,11 @@ pages.figures pages.tables pages.opening pages.summary pages.backmatter
 pages.smallnumbers pages.trendkey pages.key
 pages.origins pages.attribution
 pages.document
+pages.web.addresses pages.web.regions pages.web.typeface pages.web.assets
 pages.styles pages.look pages.html pages.dataset
+pages.web.status pages.web.downloads pages.web.histories pages.web.curves
+pages.web.figuretables pages.web.measurepages pages.web.datafile
+pages.web.spreadsheet pages.web.site pages.web.listing
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa
 pages.pdf pages.printing_process pages.printing
 pages.passages pages.pagination
@@ -61,10 +65,11 @@ audit.differencing.fitting audit.differencing.statements audit.differencing.shee
 audit.differencing.sums audit.differencing.knowledge audit.differencing.targets
 audit.differencing.reasoning audit.differencing.roundings audit.differencing.judgement
 audit.leaks.numerals audit.leaks.secrets audit.leaks.printable audit.leaks.passages
-audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages audit.leaks.finished
-audit.leaks.search
+audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages
+audit.leaks.webpassages audit.leaks.finished audit.leaks.search
 release.archive
-composition makers clearance press standing production tracing pipeline foundation
+composition makers clearance press standing webmaking production catalogue tracing
+pipeline foundation
 doctor.findings doctor.machine doctor.premises doctor.own_pages doctor.examination
 cli.voice cli.progress cli.completion cli.options
 cli.making cli.standings cli.starting cli.tracing cli.acts cli.catcher __main__
@@ -102,7 +107,11 @@ DOORS = {
         "audit.leaks.pdftree",
         "audit.leaks.pdfpassages",
     },
-    "pandas": {"pages.dataset"},
+    # A table as CSV, and the tables that a spreadsheet is written from.
+    "pandas": {"pages.dataset", "pages.web.spreadsheet"},
+    "gptables": {"pages.web.spreadsheet"},
+    # A font is read before it is used, and cut for browsers.
+    "fontTools": {"pages.fonts", "pages.web.typeface"},
     "sentencex": {"audit.plain.sentences"},
     "hunspell": {"audit.plain.spelling"},
     # What pages say: to look for what must not be there, and to tell where it stands.
@@ -117,7 +126,7 @@ GATE = {
     "evidence.measures",
 }
 SETTINGS = {
-    *("pipeline", "press", "makers", "standing", "tracing", "__init__"),
+    *("catalogue", "pipeline", "press", "makers", "standing", "tracing", "__init__"),
     *("foundation", "doctor.premises", "doctor.own_pages", "cli.options", "cli.making"),
 }
 

@@ -82,10 +82,24 @@ def render(document: Document, templates: Templates) -> str:
         FaultsFound: a template is missing, does not read, or asks for what it is
             not given.
     """
+    return filled("report.html", templates, document=document)
+
+
+def filled(name: str, templates: Templates, **given: object) -> str:
+    """One template with what it is given, and the pieces that all of them use.
+
+    Args:
+        name: of the template, such as `report.html`.
+        templates: from `environment`.
+        given: values by the names that the template calls them.
+
+    Raises:
+        FaultsFound: a template is missing, does not read, or asks for what it is
+            not given.
+    """
     try:
         pieces = templates.get_template("pieces.html").module
-        page = templates.get_template("report.html")
-        return page.render(document=document, pieces=pieces)
+        return templates.get_template(name).render(pieces=pieces, **given)
     except TemplateSyntaxError as refusal:
         place = Place(f"templates/{refusal.name}", line=refusal.lineno)
         raise _fault(place, refusal.message or "it does not read") from None
@@ -93,7 +107,8 @@ def render(document: Document, templates: Templates) -> str:
         place = Place(f"templates/{refusal.name}")
         raise _fault(place, "the template is missing") from None
     except Exception as refusal:  # whatever a template asks of Python
-        raise _fault(_where(refusal, templates), _asked(refusal)) from None
+        place = _where(refusal, templates, name)
+        raise _fault(place, _asked(refusal)) from None
 
 
 def _asked(refusal: Exception) -> str:
@@ -109,7 +124,7 @@ def _fault(place: Place, what: str) -> FaultsFound:
     return FaultsFound([error(Slug.TEMPLATE_ERROR, place, what, _CURE)])
 
 
-def _where(refusal: BaseException, templates: Templates) -> Place:
+def _where(refusal: BaseException, templates: Templates, name: str) -> Place:
     """The innermost template line of a traceback: Jinja names templates as files."""
     loader = templates.loader
     shelves = loader.loaders if isinstance(loader, ChoiceLoader) else []
@@ -119,13 +134,13 @@ def _where(refusal: BaseException, templates: Templates) -> Place:
         if isinstance(shelf, FileSystemLoader)
         for root in shelf.searchpath
     ]
-    found = Place("templates/report.html")
+    found = Place(f"templates/{name}")
     trace = refusal.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
         for root in roots:
             if file.is_relative_to(root):
-                name = file.relative_to(root).as_posix()
-                found = Place(f"templates/{name}", line=trace.tb_lineno)
+                inner = file.relative_to(root).as_posix()
+                found = Place(f"templates/{inner}", line=trace.tb_lineno)
         trace = trace.tb_next
     return found
