@@ -14,7 +14,8 @@ from reportgen.pages.look import Look, read_look
 from reportgen.settings import Workspace
 
 _LIBRARIES = ("weasyprint", "pydyf", "jinja2", "markdown-it-py", "nh3", "pandas")
-_DRAWERS = ("plotly", "kaleido", "afcharts")
+_DRAWERS = ("plotly", "kaleido", "afcharts", "fonttools")
+_WRITERS = ("gptables", "xlsxwriter")
 # No wheel brings these: where each is, and what tells its version.
 _SHARED = {
     "pango": ("libpango-1.0.so.0", "pango_version_string"),
@@ -56,7 +57,7 @@ def makers() -> dict[str, str]:
         "reportgen": version("reportgen"),
         "program": _program(),
         "chrome": chrome,
-        **{name: version(name) for name in (*_LIBRARIES, *_DRAWERS)},
+        **{name: version(name) for name in (*_LIBRARIES, *_DRAWERS, *_WRITERS)},
         **{name: _told_by(*shared) for name, shared in _SHARED.items()},
     }
 

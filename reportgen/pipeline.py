@@ -128,6 +128,9 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
             found = compositions_of(workspace, targets, wanted, collector)
             fresh = _make(found, run, shelf, exporter, progress)
             made |= dict(zip(wanted, fresh, strict=True))
+            from reportgen.catalogue import file_listing
+
+            file_listing(workspace, shelf)
         return [made[each] for each in asked]
 
 
@@ -250,7 +253,7 @@ def _make(
     drawn = production.draw(compositions, drawer)
     printed: list[production.Printed] = []
     progress("pdf", f"{len(compositions)} PDFs", 0.3)
-    typeset = production.typeset(compositions, drawn, run)
+    typeset = production.typeset(compositions, drawn, run, shelf)
     for one in production.searched(typeset, run, shelf):
         printed.append(one)
         share = 0.3 + 0.68 * len(printed) / len(compositions)

@@ -17,12 +17,13 @@ from reportgen.pages.dataset import published_csv
 from reportgen.pages.document import Document
 from reportgen.pages.document import compose as compose_document
 from reportgen.pages.exporter import CachedExporter, Exporter, surroundings
-from reportgen.pages.html import Templates, environment, render
+from reportgen.pages.html import environment, render
 from reportgen.pages.pdf import Attachment, Imprint
 from reportgen.pages.printing import lines
 from reportgen.press import Press
 from reportgen.registry import archive
 from reportgen.standing import Made
+from reportgen.webmaking import Weaver
 
 _NOON = time(12, tzinfo=UTC)
 
@@ -38,6 +39,8 @@ class Printed:
     figures: int
     document: Document
     imprint: Imprint
+    web: Mapping[str, bytes]
+    """The pages for browsers and what they offer, by name."""
     searched: str = ""
     """How much was sought of what its audience may not read."""
 
@@ -65,18 +68,20 @@ def typeset(
     compositions: Sequence[Composition],
     drawn: Sequence[Mapping[str, figures.Figure]],
     press: Press,
+    shelf: archive.Archive,
 ) -> Iterator[Printed]:
-    """The reports as PDFs, each with its data inside; several at once.
+    """The reports as PDFs, each with its data inside and its pages; several at once.
 
     Raises:
         FaultsFound: a template, the layout or a finished PDF has an error; those of
             all reports are told together.
     """
     templates = environment(press.workspace.shelves("templates"))
+    weaver = Weaver(press, templates, shelf.drawings())
     pool = ThreadPoolExecutor(lines(), "typeset")
     try:
         started = [
-            _start(composition, drawings, press, templates, pool)
+            _start(composition, drawings, weaver, pool)
             for composition, drawings in zip(compositions, drawn, strict=True)
         ]
         faults: list[Fault] = []
@@ -99,25 +104,30 @@ def typeset(
 def _start(
     composition: Composition,
     drawings: Mapping[str, figures.Figure],
-    press: Press,
-    templates: Templates,
+    weaver: Weaver,
     pool: ThreadPoolExecutor,
 ) -> "Future[Printed]":
-    """Compose and render here, lay out there."""
+    """Compose and render here, lay out there; pages are made beside the layout."""
+    press = weaver.press
     document = compose_document(
         composition.material(drawings), draft=press.kind == "draft"
     )
-    html, imprint = render(document, templates), _imprint(document, composition)
+    html, imprint = render(document, weaver.templates), _imprint(document, composition)
     data = _data(composition)
+    web = weaver.web(document, composition)
 
     def attachments() -> list[Attachment]:
-        return [attached(data())]
+        made = [attached(data())]
+        web.begin()
+        return made
 
     def print_it() -> Printed:
         source = f"the page of {composition.name}"
         pdf = press.printer.print(html, imprint, attachments, source)
-        count = len(drawings)
-        return Printed(composition, pdf, data(), count, document, imprint)
+        pages = web.finish({f"{web.stem}.pdf": pdf, "published.csv": data()})
+        return Printed(
+            composition, pdf, data(), len(drawings), document, imprint, pages
+        )
 
     return pool.submit(print_it)
 
@@ -170,10 +180,10 @@ def searched(
 
 
 def _files(one: Printed, press: Press) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """The files of one report by name, and their part of the manifest."""
+    """The files of one report by name, the PDF first; their part of the manifest."""
     files = {
         f"{one.composition.stem}-{press.kind}.pdf": one.pdf,
-        "published.csv": one.data,
+        **dict(sorted({"published.csv": one.data, **one.web}.items())),
     }
     return files, archive.manifest(press.kind, files, press.look.digests, makers())
 

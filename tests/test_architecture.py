@@ -47,7 +47,11 @@ pages.smallnumbers pages.trendkey pages.key
 pages.origins pages.attribution
 pages.signing
 pages.document
+pages.web.addresses pages.web.regions pages.web.typeface pages.web.assets
 pages.styles pages.look pages.html pages.dataset
+pages.web.status pages.web.downloads pages.web.histories pages.web.curves
+pages.web.figuretables pages.web.measurepages pages.web.datafile
+pages.web.spreadsheet pages.web.site pages.web.listing
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa
 pages.outlines pages.signature
 pages.pdf pages.printing_process pages.printing
@@ -71,8 +75,8 @@ audit.differencing.fitting audit.differencing.statements audit.differencing.shee
 audit.differencing.sums audit.differencing.knowledge audit.differencing.targets
 audit.differencing.reasoning audit.differencing.roundings audit.differencing.judgement
 audit.leaks.numerals audit.leaks.secrets audit.leaks.printable audit.leaks.passages
-audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages audit.leaks.finished
-audit.leaks.search
+audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages
+audit.leaks.webpassages audit.leaks.finished audit.leaks.search
 registry.archive registry.staging registry.writing
 registry.seals.certificate registry.seals.identity registry.seals.detached
 registry.seals.timestamp registry.seals.fields registry.seals.revision
@@ -88,7 +92,8 @@ registry.editions.decided registry.editions.stands registry.editions.verificatio
 registry.post.messages registry.post.post registry.post.journal registry.post.turns
 registry.post.delivery registry.post.mailserver registry.post.wire registry.post.smtp
 registry.post.outbox registry.post.parcel registry.post.receipts
-composition makers clearance press standing checking production foundation
+composition makers clearance press standing checking webmaking production catalogue
+foundation
 desk.comparing desk.expiry desk.approvals desk.recognising desk.keeping desk.signing
 desk.obstacles desk.custody desk.signblock desk.sealing desk.releasing
 desk.attesting desk.accounting desk.recording desk.rebuilding desk.verifying
@@ -142,7 +147,11 @@ DOORS = {
         "audit.leaks.pdftree",
         "audit.leaks.pdfpassages",
     },
-    "pandas": {"pages.dataset"},
+    # A table as CSV, and the tables that a spreadsheet is written from.
+    "pandas": {"pages.dataset", "pages.web.spreadsheet"},
+    "gptables": {"pages.web.spreadsheet"},
+    # A font is read before it is used, and cut for browsers.
+    "fontTools": {"pages.fonts", "pages.outlines", "pages.web.typeface"},
     "sentencex": {"audit.plain.sentences"},
     "hunspell": {"audit.plain.spelling"},
     # Certificates and their keys; what signs, asks the time and reads signatures.
@@ -177,7 +186,16 @@ GATE = {
     "evidence.measures",
 }
 SETTINGS = {
-    *("pipeline", "checking", "press", "makers", "standing", "tracing", "__init__"),
+    *(
+        "catalogue",
+        "pipeline",
+        "checking",
+        "press",
+        "makers",
+        "standing",
+        "tracing",
+        "__init__",
+    ),
     *("foundation", "doctor.premises", "doctor.own_pages", "doctor.certificate"),
     *("doctor.mail", "cli.options", "cli.making", "cli.recording", "cli.releasing"),
     *("cli.succession", "cli.membership", "cli.delivering", "cli.requesting"),

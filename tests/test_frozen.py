@@ -26,6 +26,7 @@ from reportgen.pages.document import compose as compose_document
 from reportgen.pages.exporter import FakeExporter
 from reportgen.pages.figures import Figure
 from reportgen.pages.notation import Notation, Unreadable
+from reportgen.registry import archive
 from reportgen.vocabulary import Rendition
 
 REPORTS = {
@@ -237,7 +238,8 @@ def kept(
     look = look_of(workspace, "proof")
     shelves = workspace.shelves("templates")
     with press.opened(workspace, "proof", look, draws=False) as run:
-        printed = list(production.typeset(compositions, drawn, run))
+        shelf = archive.Archive(workspace.out)
+        printed = list(production.typeset(compositions, drawn, run, shelf))
     return {
         one.composition.published.rendition: Kept(
             one.pdf,

@@ -86,7 +86,7 @@ def printed(
     progress("pdf", f"{len(compositions)} PDFs", 0.3)
     made = {
         one.composition.name: one
-        for one in production.typeset(compositions, drawn, run)
+        for one in production.typeset(compositions, drawn, run, shelf)
     }
     proofs = [
         Proofs(each, tuple(made[one.name] for one in each.compositions))

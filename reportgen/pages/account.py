@@ -274,7 +274,7 @@ def render(account: Account, templates: html.Templates) -> str:
         FaultsFound: a template is missing, does not read, or asks for what it is
             not given.
     """
-    return html.page(templates, TEMPLATE, account=account)
+    return html.filled(templates, TEMPLATE, account=account)
 
 
 def imprint(account: Account) -> Imprint:

@@ -33,15 +33,21 @@ def published_csv(
     """
     import pandas as pd
 
-    rows = [row for one in indicators for row in _rows(one, area, benchmark)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    found = [row for one in indicators for row in rows(one, area, benchmark)]
+    frame = pd.DataFrame(found, columns=list(COLUMNS))
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _rows(
+def rows(
     one: PublishedIndicator, area: str, benchmark: str
 ) -> Iterator[dict[str, object]]:
-    """The latest of area and benchmark, then what came before, oldest first."""
+    """The rows of one measure, by column: its latest of both, then what came before.
+
+    Args:
+        one: the measure.
+        area: name of the partnership's area.
+        benchmark: name of what it is compared with.
+    """
     yield {**_facts(one, one.area, area), "latest": "yes", **_findings(one)}
     yield {**_facts(one, one.england, benchmark), "latest": "yes"}
     earlier = [(point, area) for point in _earlier(one.history, one.area)]

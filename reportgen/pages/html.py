@@ -129,16 +129,16 @@ def render(document: Document, templates: Templates) -> str:
         FaultsFound: a template is missing, does not read, or asks for what it is
             not given.
     """
-    return page(templates, "report.html", document=document)
+    return filled(templates, "report.html", document=document)
 
 
-def page(templates: Templates, name: str, **given: object) -> str:
+def filled(templates: Templates, name: str, **given: object) -> str:
     """One HTML page from the template named, which is given the pieces too.
 
     Raises:
         FaultsFound: as in `render`.
     """
-    with _faults_told(templates):
+    with _faults_told(templates, name):
         pieces = templates.get_template("pieces.html").module
         return templates.get_template(name).render(**given, pieces=pieces)
 
@@ -150,12 +150,12 @@ def written(name: str, templates: Templates, values: Mapping[str, object]) -> st
         FaultsFound: a template is missing, does not read, or asks for what it is
             not given.
     """
-    with _faults_told(templates):
+    with _faults_told(templates, name):
         return templates.get_template(name).render(values)
 
 
 @contextmanager
-def _faults_told(templates: Templates) -> Iterator[None]:
+def _faults_told(templates: Templates, name: str) -> Iterator[None]:
     """What stops a template, in the words of whoever writes templates.
 
     Raises:
@@ -170,7 +170,8 @@ def _faults_told(templates: Templates) -> Iterator[None]:
         place = Place(f"templates/{refusal.name}")
         raise _fault(place, "the template is missing") from None
     except Exception as refusal:  # whatever a template asks of Python
-        raise _fault(_where(refusal, templates), _asked(refusal)) from None
+        place = _where(refusal, templates, name)
+        raise _fault(place, _asked(refusal)) from None
 
 
 def _asked(refusal: Exception) -> str:
@@ -186,7 +187,7 @@ def _fault(place: Place, what: str) -> FaultsFound:
     return FaultsFound([error(Slug.TEMPLATE_ERROR, place, what, _CURE)])
 
 
-def _where(refusal: BaseException, templates: Templates) -> Place:
+def _where(refusal: BaseException, templates: Templates, name: str) -> Place:
     """The innermost template line of a traceback: Jinja names templates as files."""
     loader = templates.loader
     shelves = loader.loaders if isinstance(loader, ChoiceLoader) else []
@@ -196,13 +197,13 @@ def _where(refusal: BaseException, templates: Templates) -> Place:
         if isinstance(shelf, FileSystemLoader)
         for root in shelf.searchpath
     ]
-    found = Place("templates/report.html")
+    found = Place(f"templates/{name}")
     trace = refusal.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
         for root in roots:
             if file.is_relative_to(root):
-                name = file.relative_to(root).as_posix()
-                found = Place(f"templates/{name}", line=trace.tb_lineno)
+                inner = file.relative_to(root).as_posix()
+                found = Place(f"templates/{inner}", line=trace.tb_lineno)
         trace = trace.tb_next
     return found

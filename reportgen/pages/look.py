@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.pages.styles import read_styles
+from reportgen.pages.web.assets import SHEET, sheet_of
 
 _BESIDE = {"record.html"}  # no report is made of it, so it voids no approval
 
@@ -47,6 +48,7 @@ def read_look(
     sheets = tuple(read_styles(styles, draft=draft))
     digests = {
         **{name: _digest(css.encode()) for name, css in sheets},
+        SHEET: _digest(sheet_of(styles).encode()),
         **_of_templates(templates),
         **{f"fonts/{file.name}": _digest(file.read_bytes()) for file in fonts},
     }

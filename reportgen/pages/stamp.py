@@ -137,7 +137,7 @@ def stamp(
     imprint = Imprint(about, block.partnership, about, (), _NO_DAY)
     for type_size in TYPE_SIZES:
         given = {"block": block, "size": size, "type_size": type_size}
-        page = html.page(templates, "stamp.html", **given)
+        page = html.filled(templates, "stamp.html", **given)
         drawn = setter.print(page, imprint, tuple, "the sign-off block")
         if pages(drawn) == 1:
             return drawn

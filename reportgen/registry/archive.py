@@ -29,9 +29,12 @@ class Archive:
     def file(self, folder: str, files: Mapping[str, bytes]) -> list[Path]:
         """Write files together: all under temporary names, then each renamed.
 
+        A folder that the names lead to, such as `web`, then holds these and nothing
+        else: what is no longer shown is no longer there.
+
         Args:
             folder: path under `out/`, such as `2024-10/jcdu/public`.
-            files: bytes by file name.
+            files: bytes by file name; a name may lead one folder down.
 
         Raises:
             OutputNotWritable: nothing of `files` is left behind.
@@ -40,11 +43,13 @@ class Archive:
         _inside(self.out, place, files)
         staged: dict[Path, Path] = {}
         try:
-            place.mkdir(parents=True, exist_ok=True)
+            for inner in {(place / name).parent for name in files}:
+                inner.mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
-                staged[place / name] = _staged(place, data)
+                staged[place / name] = _staged((place / name).parent, data)
             for path, temporary in staged.items():
                 temporary.replace(path)
+            _clear_out(place, staged)
         except OSError as refusal:
             raise _not_writable(place, refusal) from None
         finally:
@@ -115,12 +120,20 @@ def _inside(out: Path, place: Path, names: Iterable[str]) -> None:
     Raises:
         OutputNotWritable: a name leads out of the folder.
     """
-    home = out.resolve()
-    paths = [(place / name).resolve() for name in names]
-    if not all(path.parent == place.resolve() for path in paths) or not (
-        place.resolve().is_relative_to(home)
-    ):
+    here = place.resolve()
+    homes = {(place / name).resolve().parent for name in names}
+    near = all(here in {home, home.parent} for home in homes)
+    if not near or not here.is_relative_to(out.resolve()):
         raise OutputNotWritable(f"{place} leads out of {out}; nothing was written")
+
+
+def _clear_out(place: Path, kept: Iterable[Path]) -> None:
+    """Remove what else lies in the inner folders of some files."""
+    held = set(kept)
+    for inner in {path.parent for path in held} - {place}:
+        for path in inner.iterdir():
+            if path not in held and path.is_file():
+                path.unlink()
 
 
 def _staged(place: Path, data: bytes) -> Path:

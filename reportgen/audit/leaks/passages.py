@@ -47,7 +47,7 @@ class Passage:
 
 
 _DIGIT = re.compile(r"\d")
-_NUMBERS = {
+NUMBERS = {
     *("value", "count", "denominator"),
     *("lower", "upper", "lower_99_8", "upper_99_8"),
 }
@@ -132,7 +132,7 @@ def _of_table(text: str) -> Iterator[Passage]:
             # The column `row` counts the rows of the store.
             if column != "row" and _DIGIT.search(cell):
                 where = f"row {number}, column {column}"
-                reach = Reach.FIELD if column in _NUMBERS else Reach.WORDS
+                reach = Reach.FIELD if column in NUMBERS else Reach.WORDS
                 yield Passage(where, cell, reach, about)
 
 
@@ -142,17 +142,18 @@ def _of_json(text: str) -> Iterator[Passage]:
     except (ValueError, RecursionError):
         yield from of_markup(text)
         return
-    yield from _of_value(held, "")
+    yield from of_value(held, "")
 
 
-def _of_value(held: object, key: str) -> Iterator[Passage]:
+def of_value(held: object, key: str) -> Iterator[Passage]:
+    """All strings of something that JSON holds, with the keys that lead there."""
     if isinstance(held, dict):
         for name, value in held.items():
             inner = f"{key}.{name}" if key else str(name)
             yield Passage(f"key {inner}", str(name), Reach.WORDS)
-            yield from _of_value(value, inner)
+            yield from of_value(value, inner)
     elif isinstance(held, list):
         for value in held:
-            yield from _of_value(value, key)
+            yield from of_value(value, key)
     else:
         yield Passage(f"key {key}", html.unescape(str(held)), Reach.WORDS)

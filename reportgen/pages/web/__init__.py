@@ -1,0 +1,1 @@
+"""The web edition: the same document as pages that need no script and no network."""
