@@ -7,12 +7,13 @@ from functools import cached_property
 from reportgen.composition import Composition
 from reportgen.pages.document import Document
 from reportgen.pages.html import Templates
+from reportgen.pages.stamp import SignOffBlock
 from reportgen.pages.web import addresses
 from reportgen.pages.web.assets import Assets, read_assets
 from reportgen.pages.web.datafile import published_json
 from reportgen.pages.web.site import Site, Source, site
 from reportgen.pages.web.spreadsheet import published_xlsx
-from reportgen.pages.web.status import status
+from reportgen.pages.web.status import Release, status
 from reportgen.pages.web.typeface import Cache
 from reportgen.press import Press
 
@@ -66,6 +67,14 @@ class Web:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """What the pages of an edition say of it."""
+
+    release: Release
+    block: SignOffBlock
+
+
+@dataclass(frozen=True)
 class Weaver:
     """What all web editions of a run share."""
 
@@ -81,8 +90,19 @@ class Weaver:
         shelves = workspace.shelves("templates"), workspace.shelves("styles")
         return read_assets(*shelves, self.press.fonts.files, self.cache)
 
-    def web(self, document: Document, composition: Composition) -> Web:
+    def web(
+        self,
+        document: Document,
+        composition: Composition,
+        edition: Edition | None = None,
+    ) -> Web:
         """The web edition of one document.
+
+        Args:
+            document: composed.
+            composition: what it was composed from.
+            edition: what is said of it once it is released; a draft or a proof has
+                none.
 
         Raises:
             FaultsFound: the style sheet or the script is missing.
@@ -92,10 +112,11 @@ class Weaver:
             published=composition.published,
             outline=composition.assembly.outline,
             used=composition.shown,
-            status=status(document),
-            home=HOME,
+            status=status(document, edition.release if edition else None),
+            home="" if edition else HOME,
+            signed=edition.block if edition else None,
         )
         kind = self.press.kind
-        stem = f"{composition.stem}-{kind}"
-        folder = addresses.FOLDERS[kind]
+        stem = composition.stem if edition else f"{composition.stem}-{kind}"
+        folder = addresses.FOLDERS["draft" if edition else kind]
         return Web(stem, folder, source, self.templates, self.assets)

@@ -51,11 +51,12 @@ pages.web.addresses pages.web.regions pages.web.typeface pages.web.assets
 pages.styles pages.look pages.html pages.dataset
 pages.web.status pages.web.downloads pages.web.histories pages.web.curves
 pages.web.figuretables pages.web.measurepages pages.web.datafile
-pages.web.spreadsheet pages.web.site pages.web.listing
+pages.web.spreadsheet
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa
 pages.outlines pages.signature
 pages.pdf pages.printing_process pages.printing
 pages.passages pages.pagination pages.stamp pages.account
+pages.web.site pages.web.listing
 pages.notation pages.documentjson pages.frozen
 pages.letterfigures pages.letters
 audit.consistency.scope audit.consistency.senses audit.consistency.totals

@@ -151,6 +151,7 @@ def test_a_value_under_embargo_waits_for_its_day(ready: Scratch) -> None:
         (certificate("Old", 365 * 4), "expired on"),
         (certificate("Young", -9), "not valid before"),
     ],
+    ids=["none", "old", "young"],
 )
 def test_a_certificate_that_may_not_seal_is_told(
     ready: Scratch, data: bytes, words: str

@@ -99,6 +99,7 @@ def release(
         if wanted:
             candidates = _candidates(workspace, wanted, looks, act)
             identity = _cleared(workspace, candidates, act)
+            from reportgen.catalogue import file_listing
             from reportgen.desk import sealing
 
             run = stack.enter_context(sealing.opened(workspace))
@@ -106,9 +107,10 @@ def release(
             for number, one in enumerate(made):
                 progress("seal", one.candidate.report, 0.8 + 0.19 * number / len(made))
                 sealer = sealing.Sealer(identity, act.by, act.at, act.correction)
-                filed = sealing.filed(one, sealer, run)
+                filed = sealing.filed(one, sealer, run, shelf)
                 name = one.candidate.report
                 standing[name] = Released(name, filed.number, filed.folder, is_new=True)
+            file_listing(workspace, shelf)
         return [each for each in standing.values() if each is not None]
 
 

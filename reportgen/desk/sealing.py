@@ -21,6 +21,7 @@ from reportgen.makers import look_of, makers
 from reportgen.pages import frozen, html, pagination
 from reportgen.pages.pdf import verify as accessible
 from reportgen.pages.stamp import SignOffBlock, stamp, words
+from reportgen.pages.web.status import Release
 from reportgen.press import Press
 from reportgen.production import Printed
 from reportgen.registry import archive
@@ -33,6 +34,7 @@ from reportgen.registry.seals.identity import Identity
 from reportgen.registry.seals.seal import seal
 from reportgen.settings import Workspace
 from reportgen.vocabulary import Rendition
+from reportgen.webmaking import Edition, Weaver
 
 if TYPE_CHECKING:
     from reportgen.pages.exporter import Exporter
@@ -118,7 +120,9 @@ def _strange(proofs: Proofs) -> Iterator[Obstacle]:
 # --- one edition ----------------------------------------------------------------------
 
 
-def filed(proofs: Proofs, sealer: Sealer, run: Press) -> FiledEdition:
+def filed(
+    proofs: Proofs, sealer: Sealer, run: Press, shelf: archive.Archive
+) -> FiledEdition:
     """The edition of one report, sealed and in the record.
 
     Raises:
@@ -127,12 +131,16 @@ def filed(proofs: Proofs, sealer: Sealer, run: Press) -> FiledEdition:
         EnvironmentFault: the record cannot be written, or no timestamp is given.
     """
     workspace, report = run.workspace, proofs.candidate.report
+    templates = html.environment(workspace.shelves("templates"))
+    weaver = Weaver(run, templates, shelf.drawings())
     number = editions.next_number(workspace.record, report)
     folder = workspace.record / report
     with holding(folder, report):
         ledger = _unmoved(proofs.candidate, folder)
         halves = {
-            one.composition.published.rendition: _half(one, number, ledger, sealer, run)
+            one.composition.published.rendition: _half(
+                one, number, ledger, sealer, weaver
+            )
             for one in proofs.printed
         }
         public, private = (halves[each] for each in Rendition)
@@ -183,16 +191,21 @@ def _unmoved(candidate: Candidate, folder: Path) -> Ledger:
     return ledger
 
 
+def _note(sealer: Sealer) -> str:
+    """What is corrected, as the head of each web page says it."""
+    return f"Correction: {sealer.correction}" if sealer.correction else ""
+
+
 def _half(
-    one: Printed, number: int, ledger: Ledger, sealer: Sealer, run: Press
+    one: Printed, number: int, ledger: Ledger, sealer: Sealer, weaver: Weaver
 ) -> _Half:
-    """One rendition: the sealed PDF, its data, and what it is laid out from.
+    """One rendition: the sealed PDF, its data, its pages, and what it is laid out from.
 
     Raises:
         FaultsFound: the sealed file is not accessible, or a file shows what it must
             not.
     """
-    composition = one.composition
+    composition, run = one.composition, weaver.press
     rendition = composition.published.rendition
     seal_facts = SealFacts(
         number,
@@ -201,9 +214,14 @@ def _half(
         sealer.correction,
     )
     digest = archive.digest(one.pdf)
-    pdf = _sealed(one, block_of(composition, ledger, digest, seal_facts), sealer, run)
+    block = block_of(composition, ledger, digest, seal_facts)
+    pdf = _sealed(one, block, sealer, run)
     name = f"{composition.stem}.pdf"
     files = {name: pdf, "published.csv": one.data}
+    edition = Edition(Release(number, block.sealed_at, _note(sealer)), block)
+    web = weaver.web(one.document, composition, edition)
+    web.begin()
+    files |= web.finish(files)
     files |= {f"material/{each}": data for each, data in _material(one, run).items()}
     place = f"edition {number} of {composition.name}"
     faults = accessible(pdf, f"{place}: {name}")

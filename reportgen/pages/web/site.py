@@ -11,6 +11,7 @@ from reportgen.pages.document import Document
 from reportgen.pages.figures import Figure
 from reportgen.pages.html import Templates, filled
 from reportgen.pages.points import chosen
+from reportgen.pages.stamp import SignOffBlock
 from reportgen.pages.tables import MeasureTable
 from reportgen.pages.web import addresses
 from reportgen.pages.web.assets import Assets
@@ -34,6 +35,8 @@ class Source:
     status: Status
     home: str = ""
     """Address of the list of reports; empty where there is none."""
+    signed: SignOffBlock | None = None
+    """Who approved it; None until it is released."""
 
     @property
     def figures(self) -> list[Figure]:
@@ -92,6 +95,7 @@ class Site:
             "document": source.document,
             "status": source.status,
             "home": source.home,
+            "signed": source.signed,
             "measures": self.measures,
             "linked": {page.id: page.address for page in self.measures},
             "names": {page.id: page.short_name for page in self.measures},
