@@ -1,63 +1,45 @@
-"""Editions in a record as a release lays them out, without seal or signature."""
+"""Editions in a record, sealed and signed as a release leaves them."""
 
-import hashlib
-import json
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
+from editioned import chained, decision, proofs_of_testshire, sealed_bundle
+
 from reportgen.pages.dataset import COLUMNS
+from reportgen.registry.archive import digest
+from reportgen.registry.editions.binding import bound
 
 REPORT = "2025-01/pack"
-PDF = {
-    name: f"%PDF-1.7 the {name} edition\n".encode() * 40
-    for name in ("public", "partners")
-}
-_FOLDERS = {"public": "public", "partners": "private"}
+ROLE = "Senior Responsible Officer"
+SIGNED_BY = "A Fictional Person"
 
 
-def file_edition(
-    record: Path,
-    number: int = 1,
-    *,
-    report: str = REPORT,
-    renditions: tuple[str, ...] = ("public", "partners"),
-    correction: str = "",
-    padding: int = 0,
-) -> Path:
-    """One edition; its PDFs differ by number and audience."""
-    home = record / report / "editions" / str(number)
-    for rendition in renditions:
-        folder = home / _FOLDERS[rendition]
-        folder.mkdir(parents=True)
-        name = f"testshire-{report.replace('/', '-')}-{rendition}.pdf"
-        approvals = [
-            {
-                "rendition": rendition,
-                "role": "Senior Responsible Officer",
-                "holder": "Director of Public Health",
-                "name": "A Fictional Person",
-                "approved": "2025-02-01T10:00:00+00:00",
-            }
-        ]
-        files = {
-            name: PDF[rendition] + f"{number}\n".encode() + b"\0" * padding,
-            "published.csv": f"{','.join(COLUMNS)}\n".encode(),
-            "sign-off.json": json.dumps({"format": 1, "approvals": approvals}).encode(),
-        }
-        for path, data in files.items():
-            (folder / path).write_bytes(data)
-        facts = {
-            "format": 1,
-            "edition": number,
-            "report": report,
-            "rendition": rendition,
-            "released": "2025-02-02T09:00:00+00:00",
-            "corrects": number - 1 or None,
-            "correction": correction,
-            "pdf": name,
-            "files": {
-                path: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-                for path, data in files.items()
-            },
-        }
-        (folder / "manifest.json").write_text(json.dumps(facts, indent=2), "utf-8")
+def pdf(rendition: str, number: int = 1, correction: str = "") -> bytes:
+    """The sealed PDF of an edition for one audience."""
+    half = {"public": "public", "partners": "private"}[rendition]
+    return _files(number, correction)[f"{half}/pack-{rendition}.pdf"]
+
+
+def file_edition(record: Path, number: int = 1, *, correction: str = "") -> Path:
+    """One edition, as its release would have left it."""
+    home = record / REPORT / "editions" / str(number)
+    for name, data in _files(number, correction).items():
+        path = home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return home
+
+
+@cache
+def _files(number: int, correction: str) -> dict[str, bytes]:
+    """All files of an edition by path; made once in a process."""
+    proofs = proofs_of_testshire()
+    digests = {"public": digest(proofs.public), "partners": digest(proofs.partners)}
+    approval = decision(ROLE, digests, report=REPORT, name=SIGNED_BY)
+    given = sealed_bundle(proofs, number, ledger=chained(approval))
+    header = {"published.csv": f"{','.join(COLUMNS)}\n".encode()}
+    private = {n: d for n, d in given.private.items() if not n.startswith("evidence/")}
+    facts = replace(given.facts, correction=correction)
+    halves = {**given.public, **header}, {**private, **header}
+    return bound(REPORT, *halves, facts, given.sign)

@@ -17,7 +17,7 @@ from pathlib import Path
 import partnered
 import pytest
 from commands import command, documented
-from filed import PDF, REPORT, file_edition
+from filed import REPORT, file_edition, pdf
 from mailed import PASSWORD, Office, Papers, opened, papers
 from partnered import ROWS, Partners
 
@@ -25,6 +25,8 @@ from reportgen.desk.ways import PASSWORD as VARIABLE
 from reportgen.registry.post.journal import FILE, read_journal
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+WRONG = "A value was wrong."
 
 
 @pytest.fixture(scope="module")
@@ -98,11 +100,12 @@ def test_five_hundred_members_each_get_theirs_once(
     assert sorted(wanted) == sorted(office.recipients)
     assert {True} == office.encrypted
     assert 1 == len(office.sessions)
-    manifest = {name: hashlib.sha256(PDF[name] + b"1\n").hexdigest() for name in PDF}
+    names = ("public", "partners")
+    manifest = {name: hashlib.sha256(pdf(name)).hexdigest() for name in names}
     others = re.compile(rb"member\d{3}@example\.\w+")
     for _, (who,), data in office.taken:
-        (pdf,) = attached(data)
-        assert manifest[wanted[who]] == hashlib.sha256(pdf).hexdigest()
+        (file,) = attached(data)
+        assert manifest[wanted[who]] == hashlib.sha256(file).hexdigest()
         assert {who.encode()} == {*others.findall(data)}
         assert [who] == [each.addr_spec for each in parsed(data)["To"].addresses]
     ids = {parsed(data)["Message-ID"] for _, _, data in office.taken}
@@ -306,11 +309,11 @@ def test_a_superseded_edition_is_not_delivered(
 ) -> None:
     """Once there is a second edition, only it goes."""
     partners, office = posting
-    file_edition(partners.record, 2, correction="A value was wrong.")
+    file_edition(partners.record, 2, correction=WRONG)
     partners.deliver("--send", "--yes", "--only", "Cy")
 
     ((_, _, data),) = office.taken
-    assert [PDF["public"] + b"2\n"] == attached(data)
+    assert [pdf("public", 2, WRONG)] == attached(data)
 
 
 # --- what is left ----------------------------------------------------------------
@@ -363,7 +366,7 @@ def test_the_list_is_compared_with_the_last_one(
     """Who is new, who has gone, whose rendition is another."""
     partners, _ = posting
     partners.deliver("--send", "--yes")
-    file_edition(partners.record, 2, correction="A value was wrong.")
+    file_edition(partners.record, 2, correction=WRONG)
     moved = ROWS[3].replace("public", "partners")
     partners.list(*ROWS[:2], moved, "Flo,flo@example.org,New,Member,public,yes,")
     (one,) = json.loads(partners.deliver("--json", "--addresses").stdout)["deliveries"]
@@ -386,16 +389,16 @@ def test_a_correction_goes_to_exactly_those_who_hold_the_old_one(
     partners, office = posting
     partners.deliver("--send", "--yes", "--except", "Di")
     office.taken.clear()
-    file_edition(partners.record, 2, correction="A value was wrong.")
+    file_edition(partners.record, 2, correction=WRONG)
     partners.list(*ROWS[1:], "Flo,flo@example.org,New,Member,public,yes,")
     done = partners.deliver("--correction", "--send", "--yes")
 
     assert 0 == done.returncode, done.stdout + done.stderr
     got = {who: attached(data) for _, (who,), data in office.taken}
     assert {
-        "ann@example.org": [PDF["public"] + b"2\n"],
-        "bo@example.net": [PDF["partners"] + b"2\n"],
-        "cy@example.com": [PDF["public"] + b"2\n"],
+        "ann@example.org": [pdf("public", 2, WRONG)],
+        "bo@example.net": [pdf("partners", 2, WRONG)],
+        "cy@example.com": [pdf("public", 2, WRONG)],
     } == got
     assert all(b"A value was wrong." in data for _, _, data in office.taken)
     assert "0 letters" in partners.deliver("--correction").stdout
@@ -405,7 +408,7 @@ def test_receipts_tell_who_was_sent_what(posting: tuple[Partners, Office]) -> No
     """As a table, CSV and JSON; addresses masked unless asked for."""
     partners, _ = posting
     partners.deliver("--send", "--yes", "--only", "Cy", "--only", "Ann")
-    file_edition(partners.record, 2, correction="A value was wrong.")
+    file_edition(partners.record, 2, correction=WRONG)
     partners.deliver("--send", "--yes", "--only", "Cy")
     table = partners.run("receipts", REPORT)
     rows = json.loads(partners.run("receipts", REPORT, "--json").stdout)["receipts"]

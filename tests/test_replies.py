@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from test_ledger import FIRST, digest
 
 from reportgen.errors import DecisionRefused
+from reportgen.pages.letters import Filed, Proof
 from reportgen.registry.decisions.entries import (
     Evidence,
     EvidenceKind,
@@ -34,6 +35,7 @@ from reportgen.registry.decisions.entries import (
     read_entry,
 )
 from reportgen.registry.decisions.replies import LARGEST, Author, Weighed, weigh
+from reportgen.vocabulary import Rendition
 
 PUBLIC, PARTNERS = b"%PDF-1.7 public", b"%PDF-1.7 partners"
 PROOFS = {"public": PUBLIC, "partners": PARTNERS}
@@ -462,3 +464,14 @@ def test_evidence_is_kept_as_it_came(tmp_path: Path) -> None:
     assert data == found.data
     assert digest(data) == found.evidence.sha256
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("mark", ["", "> ", ">> ", "| "])
+def test_a_reply_to_our_request_is_evidence(mark: str) -> None:
+    """The words that a request asks for count, also quoted as mail programs do it."""
+    proof = Proof(Rendition.PUBLIC, Filed("a.pdf", len(PUBLIC), digest(PUBLIC)))
+    text = "\n".join(f"{mark}{line}" for line in proof.phrase)
+
+    found = said(message(f"Yes.\n\n{text}\n"))
+
+    assert {"public"} == found.covers

@@ -15,10 +15,19 @@ from conftest import Scratch
 from lettered import DAY, FakeClock
 from mailed import PASSWORD, Office, Papers, opened, papers
 from partnered import Partners
+from released import approve
 
 from reportgen.desk import requesting
 from reportgen.desk.mailing import Fate, Rules
-from reportgen.desk.requests import Before, Line, ProofFile, Requests, Turn, requests
+from reportgen.desk.requests import (
+    Before,
+    Line,
+    ProofFile,
+    Requests,
+    Turn,
+    requests,
+    those_whose_turn_it_is,
+)
 from reportgen.desk.ways import PASSWORD as VARIABLE
 from reportgen.errors import NotAllowed
 from reportgen.evidence.members import Member, read_members
@@ -382,3 +391,26 @@ def test_json_and_reasons_of_the_command(testshire: Scratch) -> None:
     assert 4 == moved.returncode
     assert "the public proof is older than about.md" in moved.stderr
     assert 2 == run(testshire.folder, "request", "2025-01", "--send").returncode
+
+
+@pytest.mark.pages
+def test_only_those_whose_turn_it_is_are_asked(testshire: Scratch) -> None:
+    """By the ledger: first the lower turn, then the next one, then nobody."""
+    testshire.append(
+        "data/2025-01/cycle.toml",
+        '\n[[report.sign_off]]\nrole = "Data Lead"\nholder = "Insight, Council"\n'
+        'name = "Robin Example"\nturn = 2\n',
+    )
+    testshire.build("proof")
+
+    def asked() -> list[tuple[str, str, tuple[str, ...]]]:
+        workspace = testshire.workspace
+        turns = those_whose_turn_it_is(workspace, testshire.target)
+        return [(turn.role, turn.name, turn.renditions) for turn in turns]
+
+    both = ("public", "partners")
+    assert [("Senior Responsible Officer", "", both)] == asked()
+    approve(testshire, seats=1)
+    assert [("Data Lead", "Robin Example", both)] == asked()
+    approve(testshire)
+    assert [] == asked()

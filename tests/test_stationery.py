@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from filed import PDF, REPORT
+from filed import REPORT, pdf
 from partnered import Partners
 
 from reportgen.desk import delivering
@@ -57,7 +57,7 @@ def test_a_file_that_is_too_large_stays_here(tmp_path: Path) -> None:
     assert b"application/pdf" not in data
     assert b"too large" in data
     assert b"https://reports.example.org/" in data
-    assert PDF["public"][:20] not in data
+    assert pdf("public")[:200] not in data
 
 
 def test_a_letter_says_who_signed(tmp_path: Path) -> None:

@@ -232,7 +232,7 @@ def examined(data: Path, domains: Sequence[str]) -> Examined:
     read = [collector.take(read_cycle, data, name) for name in cycles_of(data)]
     collector.settle()
     chairs = dict.fromkeys(
-        Chair(line.role, line.holder)
+        Chair(line.role, line.holder, line.name)
         for cycle in read
         if cycle
         for report in cycle.report

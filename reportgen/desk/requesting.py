@@ -18,9 +18,9 @@ from reportgen.desk.requests import (
     ProofFile,
     Requests,
     Turns,
-    everybody,
     proofs_of,
     requests,
+    those_whose_turn_it_is,
 )
 from reportgen.desk.stationery import sender_of
 from reportgen.errors import OutputNotWritable
@@ -56,7 +56,7 @@ def _now() -> datetime:
 class Seams:
     """What comes from elsewhere, and what tests put in its place."""
 
-    turns: Turns = everybody
+    turns: Turns = those_whose_turn_it_is
     """Whose turn it is."""
     now: Callable[[], datetime] = _now
 

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import addresses, standing
+from reportgen.desk.approvals import outlooks
 from reportgen.desk.mailing import Fate, Rules
 from reportgen.errors import NotAllowed
-from reportgen.evidence.cycle import read_cycle
+from reportgen.evidence.cycle import read_cycle, read_partnership
 from reportgen.evidence.members import (
     Chair,
     Member,
     allowed_domains,
     holders,
 )
+from reportgen.evidence.outline import read_outline
 from reportgen.registry import archive
+from reportgen.registry.decisions.signoff import Seat
 from reportgen.registry.post.journal import Message
 from reportgen.registry.post.post import State, key_of
 from reportgen.settings import Workspace
@@ -96,20 +99,45 @@ class Requests:
         return tuple(line for line in self.lines if line.fate is fate)
 
 
-def everybody(workspace: Workspace, report: str) -> tuple[Turn, ...]:
-    """All lines of a report's sign-off, where nobody has decided yet.
+def those_whose_turn_it_is(workspace: Workspace, report: str) -> tuple[Turn, ...]:
+    """The seats that may decide now and have not approved, with what they answer for.
 
     Raises:
         FaultsFound: the cycle's file does not read.
+        NotAllowed: the ledger does not read, so nobody knows whose turn it is.
     """
-    cycle, _, name = report.partition("/")
-    lines = (
-        line
-        for one in read_cycle(workspace.data, cycle).report
-        if one.id == name
-        for line in one.sign_off
+    (look,) = (one for one in outlooks(workspace) if one.report == report)
+    sign_off = look.sign_off
+    if sign_off is None or sign_off.faults:
+        raise NotAllowed(
+            f"the record of {report} does not read, so nobody knows whose turn it is; "
+            f"look at reportgen status"
+        )
+    asked: dict[Seat, list[str]] = {}
+    for rendition, seats in sign_off.seats.items():
+        for one in seats:
+            if one.is_next:
+                asked.setdefault(one.seat, []).append(rendition)
+    titles = _titles(workspace, report)
+    return tuple(
+        Turn(
+            seat.role,
+            seat.holder,
+            seat.name,
+            tuple(titles.get(part, part) for part in seat.parts),
+            tuple(renditions),
+        )
+        for seat, renditions in asked.items()
     )
-    return tuple(Turn(line.role, line.holder) for line in lines)
+
+
+def _titles(workspace: Workspace, report: str) -> dict[str, str]:
+    """Titles of the headings of a report, by id."""
+    cycle, _, name = report.partition("/")
+    partnership = read_partnership(workspace.data)
+    (one,) = (r for r in read_cycle(workspace.data, cycle).report if r.id == name)
+    outline = read_outline(workspace.data, one.outline)
+    return {h.id: partnership.filled(h.title) for h in outline.heading}
 
 
 def proofs_of(workspace: Workspace, report: str) -> tuple[ProofFile, ...]:

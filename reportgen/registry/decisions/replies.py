@@ -24,7 +24,7 @@ _MOST_PARTS = 500
 _LONGEST = 100  # characters of a subject or a name that are kept
 # What mail programs put between digits: spaces, line ends, marks of quotation, signs
 # that allow a line to break.
-_BETWEEN = re.compile(r"[\s>\u200b\u00ad\ufeff\u2060\u200c\u200d]+")
+_BETWEEN = re.compile(r"[\s>|\u200b\u00ad\ufeff\u2060\u200c\u200d]+")
 _TAG = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"[^\s<>\"'(,;:]+@[^\s<>\"'),;:]+")
 

@@ -178,26 +178,3 @@ def _copy(folder: Path, rendition: str, facts: Mapping[str, Any]) -> Copy:
 
 def _altered(folder: Path, why: str) -> NotDeliverable:
     return NotDeliverable(f"{folder} is not as it was released ({why}); {_RESTORE}")
-
-
-def is_whole(folder: Path) -> bool:
-    """Whether a folder holds the files that its manifest lists, and no other.
-
-    It says nothing of the manifest's own signature.
-    """
-    try:
-        facts = json.loads((folder / "manifest.json").read_bytes())
-        listed = {name: known["sha256"] for name, known in facts["files"].items()}
-        found = {
-            path.relative_to(folder).as_posix(): path
-            for path in folder.rglob("*")
-            if not path.is_dir()
-        }
-        beside = {"manifest.json", "manifest.p7s"}
-        return listed == {
-            name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for name, path in found.items()
-            if name not in beside
-        }
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return False
