@@ -340,6 +340,7 @@ def verify(
     """
     from reportgen.desk import verifying
 
-    trusted = {verifying.fingerprint(each) for each in trust}
-    (found,) = verifying.verify([path], trusted, is_rebuilt=rebuild)
+    trusted = frozenset(map(verifying.fingerprint, trust))
+    whom = verifying.Trust(trusted, "trust")
+    (found,) = verifying.verify([path], whom, is_rebuilt=rebuild)
     return found

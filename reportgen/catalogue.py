@@ -14,7 +14,7 @@ from reportgen.evidence.cycle import (
     read_cycle,
     read_partnership,
 )
-from reportgen.formats import long_date
+from reportgen.formats import london_day, long_date
 from reportgen.pages import fonts
 from reportgen.pages.html import environment
 from reportgen.pages.web import addresses
@@ -146,7 +146,7 @@ def _edition(
 
 def _day(moment: str) -> str:
     try:
-        return long_date(datetime.fromisoformat(moment).date())
+        return long_date(london_day(datetime.fromisoformat(moment)))
     except ValueError:
         return "a day that is not told"
 

@@ -1,8 +1,12 @@
 """Numbers, dates and lists as words for a page; used by templates and charts alike."""
 
+import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from reportgen.errors import EnvironmentFault
 
 _WIDE = Context(prec=80)  # digits: more than any number that is read can have
 MINUS = "\u2212"
@@ -72,6 +76,29 @@ def listed(items: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def london_day(moment: datetime) -> date:
+    """The day of a moment in England, wherever the machine stands.
+
+    Reports are England's: an embargo ends, an acceptance runs out and a seal is dated
+    by its clock, or a machine abroad would release a day early.
+
+    Args:
+        moment: aware; one without a zone is taken for this machine's.
+
+    Raises:
+        EnvironmentFault: this machine does not know England's time.
+    """
+    try:
+        return moment.astimezone(ZoneInfo("Europe/London")).date()
+    except OverflowError:  # the first or last day of all time
+        return moment.date()
+    except ZoneInfoNotFoundError:
+        raise EnvironmentFault(
+            "this machine does not know the time of England (Europe/London); install "
+            "the Python package tzdata"
+        ) from None
+
+
 def long_date(day: date) -> str:
     """7 November 2024, in English whatever the locale."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
@@ -80,6 +107,11 @@ def long_date(day: date) -> str:
 def month_year(day: date) -> str:
     """November 2024."""
     return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def plain_key(text: str) -> str:
+    """Without what people write in different ways: case, widths and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def sentence_case(text: str) -> str:

@@ -28,6 +28,7 @@ from reportgen.errors import (
     Slug,
 )
 from reportgen.evidence.words import read_words
+from reportgen.formats import london_day
 from reportgen.registry import archive
 from reportgen.settings import Workspace
 from reportgen.settlement import settle
@@ -76,7 +77,7 @@ def check(
     asked = asked_for(workspace, targets, tuple(Rendition), collector)
     accepted = accepted_in(workspace, asked, collector)
     found = compositions_of(workspace, targets, asked, collector)
-    today = on or datetime.now().astimezone().date()
+    today = on or london_day(datetime.now().astimezone())
     verdicts = [verdict_of(compositions, words) for compositions in found]
     unasked = frozenset[Slug]() if is_plain else PLAIN_WORDS
     return [settled(verdict, accepted, today, unasked) for verdict in verdicts]
@@ -275,7 +276,7 @@ def unsettled(
     Raises:
         FaultsFound: a file of acceptances has changed since, and does not read.
     """
-    today = on or datetime.now().astimezone().date()
+    today = on or london_day(datetime.now().astimezone())
     left: list[Fault] = []
     for one in made:
         cycle, _, report = one.report.partition("/")

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
+from shlex import join, quote
 from typing import Literal
 
 from reportgen.errors import FaultsFound, Place, Slug, UsageError, error
@@ -92,10 +92,33 @@ class Workspace:
         inside = path.is_relative_to(self.folder)
         return (path.relative_to(self.folder) if inside else path).as_posix()
 
+    def typed(self, path: Path) -> str:
+        """A path as it can be typed in the present folder."""
+        whole, here = self.folder / path, _present()
+        inside = here is not None and whole.is_relative_to(here)
+        return (whole.relative_to(here) if inside and here else whole).as_posix()
+
+    def command(self, *words: str) -> str:
+        """A command of reportgen as it can be typed in the present folder.
+
+        Args:
+            words: the command and what it is told, without quotes.
+        """
+        where = [] if self.folder == _present() else ["--workspace", str(self.folder)]
+        return join(["reportgen", *words, *where])
+
     def shelves(self, kind: str) -> tuple[Path, ...]:
         """Folders of `templates` or `styles`, the workspace's own first."""
         own, ours = self.folder / kind, shipped(kind)
         return (own,) if own.resolve() == ours.resolve() else (own, ours)
+
+
+def _present() -> Path | None:
+    """The present folder; None where it is gone."""
+    try:
+        return Path(os.path.abspath(os.curdir))  # noqa: PTH100 (as for workspaces)
+    except FileNotFoundError:
+        return None
 
 
 def shipped(kind: str) -> Path:
@@ -131,7 +154,21 @@ def open_workspace(folder: Path) -> Workspace:
         what = f"this reportgen reads format {FORMAT}, not {settings.format}"
         cure = "install the version of reportgen that wrote this workspace"
         raise FaultsFound([error(Slug.WRONG_TYPE, place, what, cure)])
+    if _is_elsewhere_used(folder, settings.archive):
+        place = Place("reportgen.toml", column="archive")
+        what = f'"{settings.archive}" is a folder of the workspace with another use'
+        cure = "name a folder of its own for the record, best on another disk"
+        raise FaultsFound([error(Slug.NOT_A_CHOICE, place, what, cure)])
     return Workspace(folder, settings)
+
+
+def _is_elsewhere_used(folder: Path, archive: str) -> bool:
+    """Whether a record there would lie among data, looks, or what may vanish."""
+    place, home = (folder / archive).resolve(), folder.resolve()
+    if not archive or place.is_relative_to(home / "out" / "record"):
+        return False
+    used = (home / name for name in ("data", "templates", "styles", "out"))
+    return place == home or any(place.is_relative_to(each) for each in used)
 
 
 def _no_workspace(folder: Path) -> str:

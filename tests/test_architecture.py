@@ -202,7 +202,8 @@ SETTINGS = {
     *("cli.succession", "cli.membership", "cli.delivering", "cli.requesting"),
     *("desk.accounting", "desk.approvals", "desk.comparing", "desk.contrasting"),
     *("desk.custody", "desk.delivering", "desk.expiry", "desk.keeping"),
-    *("desk.keyfigures", "desk.recognising", "desk.recording", "desk.releasing"),
+    *("desk.keyfigures", "desk.obstacles", "desk.recognising", "desk.recording"),
+    "desk.releasing",
     *("desk.requesting", "desk.requests", "desk.sealing", "desk.signing"),
     *("desk.stationery", "desk.succession", "desk.verifying", "desk.ways"),
 }

@@ -447,7 +447,7 @@ def in_child(work: Callable[[], object]) -> str:
 def opened_to_all(place: Path) -> None:
     """Let somebody else come as far as a folder of this test."""
     for folder in (place, *place.parents):
-        if folder.name.startswith(("pytest", "test")):
+        if folder.name.startswith(("pytest", "popen", "test")):
             folder.chmod(folder.stat().st_mode | 0o055)
 
 

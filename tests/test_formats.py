@@ -1,6 +1,8 @@
 """Formats: numbers, dates and lists as words."""
 
-from datetime import date
+import time
+import zoneinfo
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -8,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportgen import formats
+from reportgen.errors import EnvironmentFault
 
 VALUES = st.decimals(-(10**12), 10**12, allow_nan=False, places=6)
 PLACES = st.integers(0, 5)
+EAST = timezone(timedelta(hours=13))
 
 
 def read_back(text: str) -> Decimal:
@@ -117,6 +121,41 @@ def test_dates_are_english() -> None:
     """Dates are written in English, without leading zeros."""
     assert "7 November 2024" == formats.long_date(date(2024, 11, 7))
     assert "May 2024" == formats.month_year(date(2024, 5, 31))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Lima", "UTC"])
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2025, 1, 29, 23, 59, tzinfo=UTC), date(2025, 1, 29)),
+        (datetime(2025, 6, 29, 23, 0, tzinfo=UTC), date(2025, 6, 30)),
+        (datetime(2025, 1, 30, 9, tzinfo=EAST), date(2025, 1, 29)),
+        (datetime(1, 1, 1, tzinfo=EAST), date(1, 1, 1)),
+    ],
+)
+def test_a_day_is_that_of_england(
+    monkeypatch: pytest.MonkeyPatch, zone: str, moment: datetime, day: date
+) -> None:
+    """Wherever the machine stands, and whatever the moment is written in."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert day == formats.london_day(moment)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_machine_without_time_zones_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is guessed: the day of an embargo would be."""
+
+    def lost(name: str) -> None:
+        raise zoneinfo.ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr(formats, "ZoneInfo", lost)
+
+    with pytest.raises(EnvironmentFault, match="install the Python package tzdata"):
+        formats.london_day(datetime(2025, 1, 29, tzinfo=UTC))
 
 
 def test_sentence_case_touches_only_the_first_letter() -> None:

@@ -1,5 +1,6 @@
 """Pages under strain: all stands in its place, whatever data and words are like."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -135,6 +136,8 @@ def test_nothing_is_lost(made: tuple[Report, ...]) -> None:
     for report in made:
         wanted = "".join(block.text for block in composed.blocks(report.html))
         printed = "".join(block.text for block in report.blocks)
+        # The style sheet adds the page, which only the layout knows.
+        printed = re.sub(r"Sign-offonpage\d+", "Sign-off", printed, count=1)
 
         assert len(wanted) > 500
         assert wanted == printed

@@ -20,7 +20,7 @@ from released import make_ready, release
 from reportgen.cli import verifying as command
 from reportgen.desk import rebuilding
 from reportgen.desk.rebuilding import Outcome, Rebuilt
-from reportgen.desk.verifying import Verified, verify
+from reportgen.desk.verifying import Trust, Verified, verify
 from reportgen.errors import EnvironmentFault, FaultsFound, Place, Slug, error
 from reportgen.registry import staging
 
@@ -62,7 +62,8 @@ def looked(
     place: Path, layout: rebuilding.LayOut, trust: str = FINGERPRINT
 ) -> Verified:
     """What becomes of a path with `--rebuild`."""
-    (found,) = verify([place], {trust}, is_rebuilt=True, lay_out=layout)
+    whom = Trust(frozenset({trust}))
+    (found,) = verify([place], whom, is_rebuilt=True, lay_out=layout)
     return found
 
 
@@ -234,7 +235,8 @@ def test_a_released_edition_is_laid_out_to_the_same_bytes(
     (made,) = release(scratch)
     (first,) = verify([made.folder])
     (signer,) = first.found.signers
-    (found,) = verify([made.folder], {signer.fingerprint}, is_rebuilt=True)
+    whom = Trust(frozenset({signer.fingerprint}))
+    (found,) = verify([made.folder], whom, is_rebuilt=True)
 
     assert () == found.found.findings
     assert [Outcome.SAME, Outcome.SAME] == [one.outcome for one in found.rebuilt]

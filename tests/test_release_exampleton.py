@@ -12,7 +12,7 @@ import reportgen
 from reportgen import pipeline
 from reportgen.desk.releasing import Act, Released
 from reportgen.desk.signing import Request, seats_of, sign
-from reportgen.desk.verifying import trusted_by, verify
+from reportgen.desk.verifying import trust_named, verify
 from reportgen.pages.exporter import FakeExporter
 from reportgen.pages.pdf import verify as accessible
 from reportgen.registry.archive import digest
@@ -56,7 +56,7 @@ def test_it_verifies_and_is_trusted_at_home(
     edition = editions[target]
     home = open_workspace(edition.folder.parents[5])
 
-    (found,) = verify([edition.folder], trusted_by(home))
+    (found,) = verify([edition.folder], trust_named(home))
 
     assert (True, True, ()) == (
         found.found.intact,

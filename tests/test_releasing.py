@@ -1,19 +1,24 @@
 """The release: everything missing is told as advice, or an edition stands."""
 
 import json
+import shlex
 import shutil
 import subprocess
+import time
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from conftest import TESTSHIRE, Scratch
 from released import NOW, approve, certificate, certify, make_ready, release
 
+from reportgen import pipeline
+from reportgen.cli import catcher
 from reportgen.desk import approvals
-from reportgen.desk.releasing import Released
-from reportgen.errors import NotAllowed, ReleaseRefused
+from reportgen.desk.releasing import Act, Released
+from reportgen.errors import FaultsFound, NotAllowed, ReleaseRefused, UsageError
 from reportgen.pages.exporter import Drawing, FakeExporter
 from reportgen.pages.frozen import laid_out
 from reportgen.pages.pdf import verify as accessible
@@ -66,6 +71,12 @@ def told(scratch: Scratch, **given: object) -> list[str]:
     return [f"{one.what} > {one.cure} {' '.join(one.details)}" for one in held]
 
 
+def undecided(scratch: Scratch) -> None:
+    """Take every decision out of the record."""
+    for name in ("signoff.jsonl", "signoff.head"):
+        (scratch.workspace.record / scratch.target / name).unlink()
+
+
 # --- what is missing ------------------------------------------------------------------
 
 
@@ -85,15 +96,28 @@ def test_all_that_is_missing_is_told_at_once(testshire: Scratch) -> None:
 
 def test_the_command_that_is_missing_can_be_copied(ready: Scratch) -> None:
     """Once there are proofs, the advice is the command with both files."""
-    for name in ("signoff.jsonl", "signoff.head"):
-        (ready.workspace.record / ready.target / name).unlink()
+    undecided(ready)
 
     (decision,) = told(ready)
 
     assert "reportgen sign 2025-01/pack --as 'Senior Responsible Officer'" in decision
     for made in ready.build("proof"):
         path = next(path for path in made.paths if path.suffix == ".pdf")
-        assert f"--proof {path.relative_to(ready.folder)}" in decision
+        assert f"--proof {path}" in decision
+    assert f"--workspace {ready.folder}" in decision
+
+
+def test_advice_in_the_folder_itself_is_short(
+    ready: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told a folder who is in it."""
+    undecided(ready)
+    monkeypatch.chdir(ready.folder)
+
+    (decision,) = told(ready)
+
+    assert "--proof out/2025-01/pack/public/" in decision
+    assert "--workspace" not in decision
 
 
 def test_a_changed_value_is_told(ready: Scratch) -> None:
@@ -126,8 +150,18 @@ def test_made_up_values_of_a_real_place_are_refused(ready: Scratch) -> None:
     assert "cannot be accepted" in found
 
 
-def test_a_value_under_embargo_waits_for_its_day(ready: Scratch) -> None:
-    """Before its day nothing leaves, though the report may show it when it is due."""
+@pytest.mark.parametrize(
+    "early",
+    [
+        datetime(2025, 1, 29, tzinfo=UTC),
+        datetime(2025, 1, 30, 9, tzinfo=timezone(timedelta(hours=13))),
+    ],
+    ids=["England", "Auckland"],
+)
+def test_a_value_under_embargo_waits_for_its_day(
+    ready: Scratch, early: datetime
+) -> None:
+    """Before its day in England nothing leaves, though the report may show it."""
     text = (ready.folder / "data/observations.csv").read_text("utf-8")
     assert "embargo" not in text.splitlines()[0]
     head, *rows = text.splitlines()
@@ -135,7 +169,8 @@ def test_a_value_under_embargo_waits_for_its_day(ready: Scratch) -> None:
     whole = [f"{head},embargo", rows[0], *(f"{row}," for row in rows[1:])]
     ready.write("data/observations.csv", "\n".join(whole) + "\n")
     ready.build("proof")
-    early = datetime(2025, 1, 29, tzinfo=UTC)
+    undecided(ready)
+    approve(ready, early)
     (ready.folder / "certificate.p12").write_bytes(certificate("Early", 30))
 
     (found,) = told(ready, at=early)
@@ -370,3 +405,187 @@ def test_certify_adds_one_key(testshire: Scratch) -> None:
 
     assert testshire.workspace.settings.certificate == "certificate.p12"
     assert Path(testshire.folder / "certificate.p12").is_file()
+
+
+# --- what a hostile review found ------------------------------------------------------
+
+
+def test_a_damaged_edition_is_not_called_released(
+    edition: tuple[Scratch, Released],
+) -> None:
+    """A release that stands is looked at before it is said to stand."""
+    scratch, made = edition
+    path = made.folder / "public" / "published.csv"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes() + b"\n")
+
+    with pytest.raises(NotAllowed, match=r"not as it was released.*published\.csv"):
+        release(scratch)
+
+
+def test_an_edition_without_its_private_half_is_told(
+    edition: tuple[Scratch, Released],
+) -> None:
+    """What cannot be rebuilt is missed at once."""
+    scratch, made = edition
+    shutil.rmtree(made.folder / "private")
+
+    (look,) = approvals.outlooks(scratch.workspace)
+
+    assert look.sign_off is not None
+    (fault,) = look.sign_off.faults
+    assert "that of its private half is not" in fault.what
+
+
+def test_a_correction_tells_nothing_restricted(
+    edition: tuple[Scratch, Released],
+) -> None:
+    """A withheld number in the note is found before anything is filed."""
+    scratch, made = edition
+    scratch.change("data/observations.csv", *CHANGE)
+    scratch.build("proof")
+    approve(scratch, NOW + timedelta(days=1))
+    note = "The restricted value was 987654, and not 987653."
+
+    with pytest.raises(FaultsFound, match="value-leaked"):
+        release(scratch, note, at=NOW + timedelta(days=1))
+
+    assert not (made.folder.parent / "2").exists()
+
+
+@pytest.mark.parametrize("zone", ["GMT0BST", "XXX-20"])
+def test_a_time_zone_without_a_name_stops_nothing(
+    ready: Scratch, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """Zones as POSIX writes them are all right."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        (made,) = release(ready)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert made.is_new
+
+
+@pytest.mark.parametrize("place", [".", "data", "out", "out/2026-05", "templates/x"])
+def test_the_record_lies_where_nothing_else_does(
+    testshire: Scratch, place: str
+) -> None:
+    """A record among data or drafts would be read, or removed, with them."""
+    testshire.append("reportgen.toml", f'\narchive = "{place}"\n')
+
+    with pytest.raises(FaultsFound, match="with another use"):
+        _ = testshire.workspace
+
+
+class Undrawn(FakeExporter):
+    """Nothing may be drawn."""
+
+    def export(self, drawings: Sequence[Drawing]) -> list[str]:
+        """Fail the test."""
+        raise AssertionError(f"{len(drawings)} were drawn before the refusal")
+
+
+def test_a_first_edition_corrects_nothing(ready: Scratch) -> None:
+    """It is said before anything is laid out."""
+    (found,) = told(ready, correction="A value was wrong.", exporter=Undrawn())
+
+    assert found.startswith("there is no edition yet that could be corrected > leave")
+
+
+def test_a_clock_before_the_last_decision_is_told(ready: Scratch) -> None:
+    """With the rest that is missing, and its cure; what clocks differ is allowed."""
+    behind = NOW - timedelta(minutes=6)
+
+    (found,) = told(ready, at=behind, exporter=Undrawn())
+
+    assert found.startswith("the clock of this machine says 2025-02-03 10:24 +0000")
+    assert "the last decision is of 2025-02-03 10:30 +0000 > set the clock" in found
+
+
+@pytest.mark.parametrize(
+    "words", ["x" * 401, "a\x1b[2Jb", "caf\udce9", "a\x00b", "a\nb"]
+)
+def test_a_correction_that_cannot_be_printed_is_wrong_usage(
+    ready: Scratch, words: str
+) -> None:
+    """Told in words, before anything is drawn."""
+    with pytest.raises(UsageError, match="the correction h"):
+        release(ready, words, exporter=Undrawn())
+
+
+@pytest.mark.parametrize("by", ["x" * 121, "a\x1b[2Jb", "caf\udce9", " "])
+def test_who_releases_has_a_name_that_can_be_printed(ready: Scratch, by: str) -> None:
+    """It stands in the manifest."""
+    act = Act(by, NOW)
+    with pytest.raises(UsageError, match=r"name of who recorded it h|nobody is said"):
+        pipeline.release(ready.workspace, [ready.target], act, exporter=Undrawn())
+
+
+def test_the_seal_is_of_the_day_in_england(ready: Scratch) -> None:
+    """A machine abroad prints no other day, of the seal or of an approval."""
+    abroad = timezone(timedelta(hours=13))
+    undecided(ready)
+    approve(ready, NOW.astimezone(abroad))
+
+    (made,) = release(ready, at=NOW.replace(hour=12).astimezone(abroad))
+
+    pages = [path.read_text("utf-8") for path in made.folder.glob("public/web/*.html")]
+    assert any("3 February 2025" in page for page in pages)
+    assert not any("4 February 2025" in page for page in pages)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Lima"])
+def test_acceptances_end_with_the_day_in_england(
+    ready: Scratch, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """They hold until midnight in London, wherever the machine stands."""
+
+    class Clock(datetime):
+        """A clock that stands still."""
+
+        moment = datetime(2025, 3, 31, 22, 59, tzinfo=UTC)
+
+        @classmethod
+        def now(cls, _zone: object = None) -> datetime:  # type: ignore[override]
+            return cls.moment.astimezone()
+
+    monkeypatch.setattr(pipeline, "datetime", Clock)
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        before = ready.told()
+        Clock.moment += timedelta(minutes=1)  # 1 April, as clocks are put forward
+        after = ready.told()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert not any("unverified" in each for each in before)
+    assert any("unverified" in each for each in after)
+
+
+def test_the_way_to_look_at_an_edition_can_be_typed(
+    edition: tuple[Scratch, Released],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Also where the folder has a space, and is not the present one."""
+    scratch, made = edition
+    spaced = scratch.folder.with_name("out of town")
+    scratch.folder.rename(spaced)
+    with pytest.raises(SystemExit):
+        catcher.main(["-w", str(spaced), "release", scratch.target])
+    line = capsys.readouterr().out.splitlines()[-1]
+    program, *words = shlex.split(line.partition(": ")[2])
+    monkeypatch.chdir("/")
+
+    with pytest.raises(SystemExit) as left:
+        catcher.main(words)
+
+    assert "reportgen" == program
+    assert NotAllowed.exit_code == left.value.code  # found; whom to trust is not told
+    path = spaced / made.folder.relative_to(scratch.folder)
+    assert str(path) in capsys.readouterr().out

@@ -4,6 +4,7 @@ import base64
 import shutil
 import subprocess
 import textwrap
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -28,6 +29,7 @@ from test_ledger import FIRST, digest
 
 from reportgen.errors import DecisionRefused
 from reportgen.pages.letters import Filed, Proof
+from reportgen.registry.decisions import replies
 from reportgen.registry.decisions.entries import (
     Evidence,
     EvidenceKind,
@@ -230,6 +232,40 @@ def test_a_reply_without_a_date_says_so(date: str) -> None:
 def test_a_reply_that_is_too_large_is_not_read() -> None:
     """Nor is anything else."""
     assert "more than 25 MB" in refusal(b"x" * (LARGEST + 1))
+
+
+@pytest.mark.parametrize("name", ["From", "Subject", "Date", "Content-Type"])
+@pytest.mark.parametrize(
+    "text", ["a" * 40_000, '";' + ";" * 40_000, "\n =?a?q?x" * 5000]
+)
+def test_a_header_that_never_ends_is_not_taken_apart(name: str, text: str) -> None:
+    """It is refused before anybody searches it, in a part as in the message."""
+    header = f"{name}: {text}\n\n{digest(PUBLIC)}".encode()
+    sender = b"" if name == "From" else f"From: {ADDRESS}\n".encode()
+    part = b"From: %b\nContent-Type: message/rfc822\n\n" % ADDRESS.encode()
+    begun = time.process_time()
+
+    for data in (sender + header, part + header):
+        assert "no message that can be read" in refusal(data)
+    assert time.process_time() - begun < 1
+
+
+def test_other_headers_may_be_long() -> None:
+    """Hundreds may have received a message, and many servers carried it."""
+    made = message(digest(PUBLIC))
+    made.replace_header("To", ", ".join(f"a{n}@example.org" for n in range(900)))
+
+    assert said(made).covers
+
+
+def test_a_name_that_never_ends_is_cut_before_it_is_searched() -> None:
+    """A certificate's too, which no header bounds."""
+    begun = time.process_time()
+    told = replies._plain("a" * 40_000)
+
+    assert time.process_time() - begun < 1
+    assert "a" * 99 + "…" == told
+    assert "x (an address) y" == replies._plain(f"x {'a' * 400}@example.org y")
 
 
 def test_messages_within_messages_end_somewhere() -> None:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -503,6 +504,30 @@ def test_tables_that_never_end_are_not_read(said: bytes) -> None:
     assert skeleton.is_sound(table(b"/W[1 2 1]/Index[0 3]", bytes(12)))
     assert not skeleton.is_sound(table(said, bytes(12)))
     assert examine_seal(table(said)).complaints
+
+
+def test_long_words_are_looked_at_once() -> None:
+    """Two million letters, in words just short of endless, take no time."""
+    pdf = b"%PDF-1.7\n" + (b"a" * 99_999 + b" ") * 20
+    begun = time.process_time()
+
+    assert not skeleton.is_sound(pdf)
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("words", "are_endless"),
+    [
+        (b"a" * 99_999 + b" " + b"b" * 99_999, False),
+        (b"a" * 100_000, True),
+        (b"((" + b"9" * 100_001 + b"))", True),
+    ],
+)
+def test_an_endless_word_is_found_wherever_it_begins(
+    words: bytes, *, are_endless: bool
+) -> None:
+    """Between words, at the very beginning, and within brackets."""
+    assert are_endless == bool(skeleton._ENDLESS.search(words))
 
 
 def test_endless_words_nests_and_loops_end() -> None:

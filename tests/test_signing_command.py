@@ -119,6 +119,29 @@ def test_approving_twice_says_so(desk: Desk) -> None:
     assert 1 == desk.office.ledger.lines
 
 
+def test_another_note_is_kept(desk: Desk) -> None:
+    """Whoever signs again to say more is heard."""
+    desk.type("sign", PACK, "--as", DATA, *desk.proofs)
+    told = desk.type("sign", PACK, "--as", DATA, *desk.proofs, "--note", "Table 2 too")
+
+    assert "nothing changed" not in told.out
+    assert ["", "Table 2 too"] == [one.note for one in desk.office.ledger.entries]
+
+
+@pytest.mark.parametrize(
+    ("who", "option"), [(DATA, "--recorded-by"), (DATA, "--note"), (OWNER, "--name")]
+)
+def test_words_that_cannot_be_printed_are_wrong_usage(
+    desk: Desk, who: str, option: str
+) -> None:
+    """An undecodable byte is told in words, and leaves no trace."""
+    told = desk.type("sign", PACK, "--as", who, *desk.proofs, option, "Kim \udcff")
+
+    assert 2 == told.code
+    assert "cannot be printed" in told.err
+    assert 0 == desk.office.ledger.lines
+
+
 def test_quiet_prints_the_decision_alone(desk: Desk) -> None:
     """What was recorded is a result; where the report stands is a hint."""
     told = desk.type("sign", PACK, "--as", DATA, *desk.proofs, "--quiet")

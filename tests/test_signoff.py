@@ -267,8 +267,39 @@ def test_approving_twice_changes_nothing() -> None:
     """The second time is told, and not recorded."""
     book = Book()
 
-    assert [True, False] == [book.approve(DATA), book.approve(DATA, note="again")]
+    assert [True, False] == [book.approve(DATA, note="Read"), book.approve(DATA)]
     assert 1 == book.ledger.lines
+
+
+def test_approving_twice_with_another_note_is_recorded() -> None:
+    """The note is kept, and with it what backed the approval; once."""
+    book = Book()
+    book.approve(DATA, evidence=(REPLY,))
+
+    assert book.approve(DATA, note="Table 2 was read too")
+    assert not book.approve(DATA, note="Table 2 was read too")
+    last = book.ledger.entries[-1]
+    assert ("Table 2 was read too", (REPLY,)) == (last.note, last.evidence)
+
+
+def test_what_was_withdrawn_backs_nothing() -> None:
+    """Who approves again after a withdrawal starts without the old reply."""
+    book = Book()
+    book.approve(DATA, note="Read", evidence=(REPLY,))
+    book.decide(Act.WITHDRAW, DATA)
+    book.approve(DATA)
+
+    last = book.ledger.entries[-1]
+    assert ("", ()) == (last.note, last.evidence)
+
+
+def test_a_reply_on_one_proof_does_not_back_the_other() -> None:
+    """What backed the public proof alone is not said of both."""
+    book = Book()
+    book.approve(DATA, "public", evidence=(REPLY,))
+    book.approve(DATA)
+
+    assert () == book.ledger.entries[-1].evidence
 
 
 def test_approving_twice_with_new_evidence_is_recorded() -> None:
@@ -394,8 +425,18 @@ def test_who_types_is_always_known() -> None:
 @pytest.mark.parametrize("words", ["x" * 2001, "a\x1b[2Jb", "\ud800", "a\x00b"])
 def test_words_that_cannot_be_kept_are_refused(name: str, words: str) -> None:
     """The ledger holds no escapes, and nothing without end."""
-    with pytest.raises(UsageError, match=f"the {name} h"):
+    called = {"typed_by": "name of who recorded it"}.get(name, name)
+    with pytest.raises(UsageError, match=f"the {called} h"):
         Book().approve(DATA, **{name: words})
+
+
+@pytest.mark.parametrize("name", ["typed_by", "name"])
+@pytest.mark.parametrize("words", ["x" * 121, "a\nb", "a\tb"])
+def test_names_fit_on_one_line(name: str, words: str) -> None:
+    """They are printed in the sign-off, which has no room for more."""
+    with pytest.raises(UsageError, match=r"characters; keep to 120|cannot be printed"):
+        Book().approve(DATA, **{name: words})
+    assert Book().approve(DATA, **{name: "x" * 120})
 
 
 @pytest.mark.parametrize(("minutes", "fits"), [(5, True), (6, False)])
@@ -613,6 +654,20 @@ def test_a_seat_that_stands_twice_is_told(testshire: Scratch) -> None:
     text = (testshire.folder / CYCLE).read_text("utf-8")
     seat = text[text.index("[[report.sign_off]]") :].split("\n\n")[0]
     testshire.write(CYCLE, f"{text.rstrip()}\n\n{seat}\n")
+
+    assert any("stands twice; name each post once" in each for each in testshire.told())
+
+
+def test_a_seat_in_other_letters_stands_twice(testshire: Scratch) -> None:
+    """One decision would fill both: decisions tell them apart no more than this."""
+    text = (testshire.folder / CYCLE).read_text("utf-8")
+    seat = text[text.index("[[report.sign_off]]") :].split("\n\n")[0]
+    role = "Senior Responsible Officer"
+    assert 1 == seat.count(role)
+    other = seat.replace(
+        role, "senior  responsible \N{FULLWIDTH LATIN CAPITAL LETTER O}fficer"
+    )
+    testshire.write(CYCLE, f"{text.rstrip()}\n\n{other}\n")
 
     assert any("stands twice; name each post once" in each for each in testshire.told())
 

@@ -17,6 +17,7 @@ from reportgen.evidence.cycle import LONGEST_NAME, MOST_SEATS, Signatory
 from reportgen.pages import html, pagination, pdf, signing
 from reportgen.pages.stamp import SignOffBlock, SignOffLine, stamp, words
 from reportgen.pages.styles import read_styles
+from reportgen.registry.editions.pdfs import told_edition
 from reportgen.registry.seals.seal import seal
 from reportgen.registry.seals.sealed import examine_seal
 from reportgen.vocabulary import Rendition
@@ -115,8 +116,8 @@ def test_the_words_say_all_of_it_and_the_digest_last() -> None:
     told = words(BLOCK)
 
     assert told == (
-        "Signed off by two people. "
-        "Outcomes framework pack, May 2026, Exampleton Drugs Partnership, edition 1. "
+        "Signed off by two people. This is edition 1. "
+        "Outcomes framework pack, May 2026, Exampleton Drugs Partnership. "
         "Priya Sample, Data Lead, Head of Insight, Exampleton Council, approved on "
         "20 May 2026; signed with their own certificate. "
         "Morgan Example, Senior Responsible Owner, Director of Public Health, "
@@ -148,6 +149,24 @@ def test_the_words_say_what_only_some_editions_have() -> None:
     assert "approved the parts Supply; Treatment on 22 May 2026" in told
     assert " Correction: A rate was wrong. For partners only. They " in told
     assert ("edition 2." in told, "llustrative" in told) == (True, False)
+
+
+@pytest.mark.parametrize("edition", [1, 12])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Pack, edition 5. May 2026",
+        "Signed off by two people. This is edition 5. Pack",
+        "Pack, edition 5. Jo Example, Data Lead, approved on 1 June 2026; x",
+    ],
+)
+def test_no_title_or_name_says_which_edition_it_is(edition: int, said: str) -> None:
+    """However they read, the number is the one that was sealed."""
+    lines = (replace(LEAD, name=said),)
+    block = replace(BLOCK, title=said, partnership=said, lines=lines, edition=edition)
+
+    assert edition == told_edition(words(block))
+    assert edition == told_edition(words(replace(block, lines=lines * 12)))
 
 
 def test_who_has_no_name_is_told_once() -> None:

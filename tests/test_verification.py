@@ -41,7 +41,11 @@ from reportgen.registry.editions import looking
 from reportgen.registry.editions.editions import FiledEdition
 from reportgen.registry.editions.extracts import sign_off
 from reportgen.registry.editions.facts import NotAsAgreed
-from reportgen.registry.editions.manifest import MANIFEST, read_manifest
+from reportgen.registry.editions.manifest import (
+    MANIFEST,
+    MOST_BYTES,
+    read_manifest,
+)
 from reportgen.registry.editions.verification import Verification, verify
 from reportgen.registry.seals.seal import seal
 
@@ -548,6 +552,7 @@ def test_a_signature_without_a_seal_is_found(edition: Path, proofs: Proofs) -> N
         (lambda proof: words_of(2, proof), "names edition 2; expected 1"),
         (lambda proof: words_of(1, proof + b"x"), "do not name the proof"),
         (lambda _proof: "Signed off.", "do not name the proof"),
+        (lambda proof: words_of(1, proof).replace("This is", "It is"), "edition None"),
     ],
 )
 def test_a_seal_that_says_otherwise_is_found(
@@ -665,6 +670,38 @@ def test_a_giant_file_is_not_read(edition: Path, tmp_path: Path) -> None:
     alone.write_bytes(b"%PDF-1.7")
     os.truncate(alone, 1 << 40)
     assert "was not read" in told(alone)
+
+
+def test_nothing_is_weighed_for_a_manifest_that_nobody_signed(edition: Path) -> None:
+    """Whoever only hands over a folder cannot keep anybody busy with its files."""
+    manifest = edition / "public" / MANIFEST
+    facts = json.loads(manifest.read_bytes())
+    for number in range(1000):
+        name = f"material/{number}"
+        facts["files"][name] = {"sha256": "0" * 64, "bytes": 1_000_000}
+        path = edition / "public" / name
+        path.write_bytes(b"")
+        os.truncate(path, 1_000_000)
+    manifest.write_bytes(json.dumps(facts).encode())
+    found = verify(edition / "public", {fingerprint()})
+    told_of = [str(each) for each in found.findings]
+
+    assert (2, 0) == (found.looked_at["files"], found.looked_at["approvals"])
+    assert ". was not looked at further, as no signature fits its manifest" in told_of
+    assert any("manifest.p7s does not fit manifest.json: " in each for each in told_of)
+    (edition / "public/manifest.p7s").unlink()
+    assert "public/ was not looked at further" in told(edition)
+
+
+def test_a_manifest_that_names_gibibytes_is_refused(edition: Path) -> None:
+    """Signed or not: nobody can sign for more than is ever read."""
+    facts = json.loads((edition / "public" / MANIFEST).read_bytes())
+    rest = MOST_BYTES - sum(each["bytes"] for each in facts["files"].values())
+    for more, is_refused in ((rest, False), (rest + 1, True)):
+        facts["files"]["more"] = {"sha256": "0" * 64, "bytes": more}
+        (edition / "public" / MANIFEST).write_bytes(json.dumps(facts).encode())
+        words = "names files of more than 2,147,483,648 bytes together"
+        assert is_refused == (words in told(edition))
 
 
 def test_more_names_than_anybody_looks_at_are_told(
@@ -800,7 +837,7 @@ def test_a_file_that_is_changed_while_it_is_read_is_told(
 def test_a_file_that_may_not_be_read_is_told(edition: Path) -> None:
     """Without the right to read there is no verdict but that."""
     for folder in (edition, *edition.parents):
-        if folder.name.startswith(("pytest", "test", "handed")):
+        if folder.name.startswith(("pytest", "popen", "test", "handed")):
             folder.chmod(folder.stat().st_mode | 0o055)
     (edition / "public/published.csv").chmod(0o000)
     (edition / "private/evidence").chmod(0o000)

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,7 +66,7 @@ def test_the_verdict_leads_and_the_code_follows(record: Path) -> None:
     another = plainly("verify", place, "--trust", "0" * 64)
 
     assert (0, 4, 4) == tuple(each.returncode for each in (trusted, nobody, another))
-    assert trusted.stdout.startswith(f"intact, and trusted: {place}\n")
+    assert trusted.stdout.startswith(f"intact, and trusted by --trust: {place}\n")
     assert nobody.stdout.startswith(f"intact; trust not evaluated: {place}\n")
     assert "give --trust FINGERPRINT, which the partnership publishes" in nobody.stdout
     assert another.stdout.startswith(f"intact, but not trusted: {place}\n")
@@ -117,7 +116,7 @@ def test_a_note_beside_an_edition_is_not_taken_for_one(record: Path) -> None:
     assert 3 == len(names)
     assert 0 == done.returncode
     assert [
-        f"intact, and trusted: {record / n}" for n in "12"
+        f"intact, and trusted by --trust: {record / n}" for n in "12"
     ] == done.stdout.splitlines()
 
 
@@ -215,20 +214,109 @@ def test_what_is_no_fingerprint_is_refused(text: str) -> None:
 # --- inside a workspace -------------------------------------------------------------
 
 
-def test_a_workspace_trusts_whom_it_names(testshire: Scratch, record: Path) -> None:
-    """With -w, and in the present folder; elsewhere it counts for nothing."""
-    toml = testshire.folder / "reportgen.toml"
-    place = str(record / "2/public")
-    before = plainly("-w", str(testshire.folder), "verify", place)
-    toml.write_text(toml.read_text("utf-8") + f'\ntrust = ["{FINGERPRINT}"]\n', "utf-8")
-    named = plainly("-w", str(testshire.folder), "verify", place)
-    inside = subprocess.run(
-        [sys.executable, "-m", "reportgen", "verify", place],
-        cwd=testshire.folder,
-        check=False,
-    )
+def settle(scratch: Scratch, *lines: str) -> None:
+    """Let a workspace trust who signed, and say more."""
+    told = "\n".join((f'trust = ["{FINGERPRINT}"]', *lines))
+    toml = scratch.folder / "reportgen.toml"
+    toml.write_text(f"{told}\n{toml.read_text('utf-8')}", "utf-8")
 
-    assert (4, 0, 0) == (before.returncode, named.returncode, inside.returncode)
+
+@pytest.fixture
+def own(record: Path, testshire: Scratch) -> Iterator[Path]:
+    """An edition in the record of Testshire, in which somebody stands."""
+    home = testshire.folder / "out/record" / REPORT / "editions"
+    shutil.copytree(record / "2", home / "2")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(testshire.folder)
+        yield home / "2"
+    thawed(home)
+
+
+def verdict(*arguments: object) -> tuple[int, str]:
+    """The code, and the first words of the answer."""
+    done = plainly("verify", *map(str, arguments))
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout.partition(": ")[0]
+
+
+def test_a_workspace_trusts_whom_it_names(testshire: Scratch, own: Path) -> None:
+    """Named with -w or standing in it, for its record; the verdict says who does."""
+    unsettled = verdict(own)
+    settle(testshire)
+    by = f"intact, and trusted by reportgen.toml of {testshire.folder}"
+
+    assert (4, "intact; trust not evaluated") == unsettled
+    for each in (own, own / "public", own / "public/pack-public.pdf"):
+        assert (0, by) == verdict(each)
+    assert (0, by) == verdict(own, "-w", ".")
+    (told,) = json.loads(plainly("verify", str(own), "--json").stdout)["verified"]
+    assert f"reportgen.toml of {testshire.folder}" == told["trusted_by"]
+
+
+@pytest.mark.usefixtures("own")
+def test_a_workspace_named_counts_for_every_path(
+    testshire: Scratch, record: Path
+) -> None:
+    """Whoever names it chose whom to believe."""
+    settle(testshire)
+    by = f"intact, and trusted by reportgen.toml of {testshire.folder}"
+
+    assert (0, by) == verdict(record / "2", "-w", testshire.folder)
+    assert (0, by) == verdict(record / "2", "-w", ".")
+
+
+def test_a_workspace_that_came_along_vouches_for_nothing(
+    testshire: Scratch, own: Path
+) -> None:
+    """An edition beside it, around it, or behind a link in its record."""
+    beside = testshire.folder / "edition"
+    shutil.copytree(own, beside)
+    (testshire.folder / "out/record/link").symlink_to(beside)
+    settle(testshire)
+    unknown = (4, "intact; trust not evaluated")
+
+    assert unknown == verdict(beside)
+    assert unknown == verdict(testshire.folder / "out/record/link")
+    assert unknown == verdict("edition/public/pack-public.pdf", "--rebuild")
+    assert (1, "not evaluated") == verdict(testshire.folder)
+    thawed(beside)
+
+
+@pytest.mark.parametrize("archive", [".", "..", "/", "out/.."])
+def test_a_record_around_its_workspace_vouches_for_nothing(
+    testshire: Scratch, own: Path, archive: str
+) -> None:
+    """Else whatever came along with it would lie in its record."""
+    settle(testshire, f'archive = "{archive}"')
+
+    assert (4, "intact; trust not evaluated") == verdict(own)
+
+
+def test_who_is_told_whom_to_trust_trusts_nobody_else(
+    testshire: Scratch, own: Path
+) -> None:
+    """With --trust, no workspace counts, standing in it or named."""
+    settle(testshire)
+    foreign = (4, "intact, but not trusted")
+
+    assert foreign == verdict(own, "--trust", "0" * 64)
+    assert foreign == verdict(own, "--trust", "0" * 64, "-w", ".")
+    by = "intact, and trusted by --trust"
+    assert (0, by) == verdict(own, "--trust", FINGERPRINT, "-w", ".")
+
+
+@pytest.mark.parametrize(
+    "text", ["format = [", "format = 99", 'format = 1\narchive = "\\u0000"', "\udcff"]
+)
+def test_settings_that_do_not_read_stop_nobody_who_did_not_name_them(
+    testshire: Scratch, own: Path, text: str
+) -> None:
+    """They are another's business, unless their workspace was named."""
+    toml = testshire.folder / "reportgen.toml"
+    toml.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+    assert (0, "intact, and trusted by --trust") == verdict(own, "--trust", FINGERPRINT)
+    assert (4, "intact; trust not evaluated") == verdict(own)
 
 
 def test_a_workspace_trusts_its_own_certificate(testshire: Scratch) -> None:

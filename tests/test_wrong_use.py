@@ -45,8 +45,8 @@ def test_help_names_every_command(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     wanted = (
-        "init doctor check build proof request members deliver receipts explain "
-        "status completion"
+        "init new doctor check build proof request sign reject withdraw release verify "
+        "record members deliver receipts explain diff status completion"
     ).split()
     assert wanted == [name for name in named if name in cli.commands]
 
@@ -57,7 +57,8 @@ def test_help_cuts_no_sentence_on_a_narrow_terminal(tmp_path: Path) -> None:
 
     assert "..." not in told.replace("ARGS]...", "")
     for found in cli.commands.values():
-        assert (found.help or "none") in told
+        first, *_ = (found.help or "none").split("\n\n")
+        assert " ".join(first.split()) in told
 
 
 @pytest.mark.parametrize("arguments", [[], *([name] for name in cli.commands)])
@@ -114,7 +115,8 @@ def test_json_alone_is_on_standard_output(
     words = [place if word == "NEW" else word for word in arguments]
     done = run(testshire.folder, *words, "--json", PATH="/nowhere", BROWSER_PATH="")
 
-    assert documented(arguments[0]) == keys_of(json.loads(done.stdout))
+    outer = {key for key in documented(arguments[0]) if key.count(".") < 2}
+    assert outer == keys_of(json.loads(done.stdout))
     assert "" == done.stderr
 
 

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from reportgen.settings import Workspace
 
 
+_NAMED = "reportgen: the workspace was named"
+
+
 def _told(
     context: click.Context, _option: click.Parameter, folder: Path | None
 ) -> None:
     if folder is not None:
         context.obj = folder
+        context.meta[_NAMED] = True
 
 
 def _named(
@@ -63,6 +67,11 @@ recorded_by = click.option(
     show_default="your login name",
     help="Who types this; it is kept and shown.",
 )
+
+
+def is_named() -> bool:
+    """Whether somebody named the workspace, and does not only stand in it."""
+    return _NAMED in click.get_current_context().meta
 
 
 def opened(folder: Path) -> "Workspace":

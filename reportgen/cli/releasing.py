@@ -93,7 +93,8 @@ def _say(one: "Released", workspace: "Workspace") -> None:
     say(f"{one.report}: {verb}, edition {one.edition}")
     for path in one.pdfs:
         say(f"  {workspace.named(path)}")
-    say(f"  to look at it: reportgen verify {workspace.named(one.folder)}")
+    command = workspace.command("verify", workspace.typed(one.folder))
+    say(clean(f"  to look at it: {command}"))
 
 
 def _json(one: "Released", workspace: "Workspace") -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reportgen.formats import listed, long_date
+from reportgen.formats import listed, london_day, long_date
 
 if TYPE_CHECKING:
     from reportgen.desk.approvals import EditionTold, Seated, SignOff
@@ -104,8 +104,8 @@ def cell(state: "State") -> str:
 
 
 def day(at: str) -> str:
-    """`7 November 2024` of an ISO time, by the clock of whoever recorded it."""
-    return long_date(datetime.fromisoformat(at).date())
+    """`7 November 2024` of an ISO time, by the clock of England."""
+    return long_date(london_day(datetime.fromisoformat(at)))
 
 
 # --- what is open -------------------------------------------------------------------

@@ -14,6 +14,7 @@ import click
 from reportgen.cli import options, signoffs
 from reportgen.cli.voice import clean, counted, say, say_fault, say_json
 from reportgen.errors import Collector, Fault
+from reportgen.formats import london_day
 
 if TYPE_CHECKING:
     from reportgen.desk.approvals import Outlook
@@ -36,11 +37,12 @@ def status(workspace: Path, *, as_json: bool, quiet: bool) -> int:
 
     states = pipeline.status(opened, collector)
     now = datetime.now().astimezone()
+    today = london_day(now)
     certificate = pipeline.expiry(opened, now)
     if as_json:
-        say_json(_told(states, collector.faults, now.date(), certificate))
+        say_json(_told(states, collector.faults, today, certificate))
     elif states:
-        _say(states, now.date())
+        _say(states, today)
     elif not quiet and not collector.faults:
         say("no cycle yet: data/ has no CYCLE/cycle.toml")
     unread = [fault for state in states for fault in signoffs.faults_of(state)]

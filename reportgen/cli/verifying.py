@@ -10,10 +10,10 @@ import click
 from reportgen.cli import options
 from reportgen.cli.voice import clean, say, say_json
 from reportgen.errors import NotAllowed
-from reportgen.formats import long_date
+from reportgen.formats import london_day, long_date
 
 if TYPE_CHECKING:
-    from reportgen.desk.verifying import Verified
+    from reportgen.desk.verifying import Trust, Verified
     from reportgen.registry.editions.verification import Verification
 
 _NO_TRUST = (
@@ -61,12 +61,12 @@ def verify(  # noqa: PLR0913 (its options)
     """Say whether PATH is what was released: intact, and by a trusted certificate.
 
     PATH is a sealed PDF, an edition's folder, or its folder public or private. It
-    needs neither the network nor a workspace; inside one, its certificate counts.
+    needs neither the network nor a workspace. Those whom a workspace trusts count
+    where it is named with -w, and in its record; with --trust, nobody else counts.
     """
     from reportgen.desk import verifying
 
-    trusted = {verifying.fingerprint(each) for each in trust} | _settled(workspace)
-    found = verifying.verify(paths, trusted, is_rebuilt=rebuild)
+    found = verifying.verify(paths, _whom(trust, workspace), is_rebuilt=rebuild)
     if as_json:
         say_json({"verified": [_as_json(each) for each in found]})
     for number, each in enumerate(() if as_json else found):
@@ -85,13 +85,15 @@ def _code(one: "Verified") -> int:
     return 0 if one.found.trusted else NotAllowed.exit_code
 
 
-def _settled(folder: Path) -> frozenset[str]:
-    """What the workspace trusts, where there is one or one was named."""
-    if folder == Path() and not Path("reportgen.toml").is_file():
-        return frozenset()
+def _whom(told: Sequence[str], folder: Path) -> "Trust":
+    """Whom to trust: who is told, else whom the workspace trusts."""
     from reportgen.desk import verifying
 
-    return verifying.trusted_by(options.opened(folder))
+    if told:
+        return verifying.Trust(frozenset(map(verifying.fingerprint, told)), "--trust")
+    if options.is_named():
+        return verifying.trust_named(options.opened(folder))
+    return verifying.trust_here(folder)
 
 
 # --- the words ------------------------------------------------------------------------
@@ -100,7 +102,8 @@ def _settled(folder: Path) -> frozenset[str]:
 def _told(one: "Verified", *, quiet: bool) -> Iterator[str]:
     """What was found of one path, in lines; the verdict leads."""
     found = one.found
-    yield f"{_verdict(found)}: {found.path}"
+    by = f" by {one.trusted_by}" if found.intact and found.trusted else ""
+    yield f"{_verdict(found)}{by}: {found.path}"
     yield from (f"  {finding}" for finding in found.findings)
     if found.intact and not found.trusted:
         yield f"  {_NO_TRUST if found.trusted is None else _FOREIGN}"
@@ -157,7 +160,7 @@ def _sealed(found: "Verification") -> str:
     """` on 1 June 2026`, as the first seal says."""
     for seal in found.seals:
         if at := seal.timestamped_at or seal.signed_at:
-            return f" on {long_date(at.date())}"
+            return f" on {long_date(london_day(at))}"
     return ""
 
 
@@ -179,6 +182,7 @@ def _as_json(one: "Verified") -> dict[str, object]:
         "evaluated": found.evaluated,
         "intact": found.intact,
         "trusted": found.trusted,
+        "trusted_by": one.trusted_by or None,
         "report": manifest.report if manifest else None,
         "partnership": manifest.partnership if manifest else None,
         "edition": _edition(found),

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import unicodedata
 from typing import NoReturn
 
 import click
@@ -63,7 +64,13 @@ def say_fault(fault: Fault, *, err: bool = False) -> None:
 
 def clean(text: str) -> str:
     """Words from a file, as one line that a terminal can be trusted with."""
-    return text.translate(_CONTROLS)
+    plain = text.translate(_CONTROLS)
+    return "".join(each if _is_harmless(each) else ascii(each)[1:-1] for each in plain)
+
+
+def _is_harmless(sign: str) -> bool:
+    """Whether it is no sign that hides others, or turns the line round."""
+    return sign.isascii() or unicodedata.category(sign) not in {"Cf", "Cs", "Co", "Cn"}
 
 
 def counted(count: int, noun: str) -> str:

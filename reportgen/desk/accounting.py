@@ -13,7 +13,7 @@ from reportgen.desk.attesting import looks, unseen
 from reportgen.errors import Collector, FaultsFound, RecordDamaged
 from reportgen.evidence.cycle import Partnership, Report, read_cycle, read_partnership
 from reportgen.evidence.outline import read_outline
-from reportgen.formats import count_word, listed, sentence_case
+from reportgen.formats import count_word, listed, london_day, sentence_case
 from reportgen.pages.account import (
     Acceptance,
     Account,
@@ -241,7 +241,7 @@ def _accepted(
 ) -> Iterator[Acceptance]:
     """What is in force; the words of a caution may hold values, and stay out."""
     for one in read_acceptances(workspace.data, cycle).accepted:
-        if one.report in {"", report} and one.until >= now.date():
+        if one.report in {"", report} and one.until >= london_day(now):
             until = one.until.isoformat()
             yield Acceptance(one.slug, one.place, one.by, one.reason, until)
 

@@ -237,6 +237,8 @@ def read_edition(filed: FiledEdition) -> EditionTold:
     halves: list[Manifest] = [public]
     if (filed.private / MANIFEST).is_file():
         halves.append(read_manifest((filed.private / MANIFEST).read_bytes()))
+    else:
+        raise NotAsAgreed("is there, and that of its private half is not")
     return EditionTold(
         number=filed.number,
         released=public.released,

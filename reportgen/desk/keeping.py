@@ -83,10 +83,10 @@ def _sources(workspace: Workspace, facts: Mapping[str, object]) -> Iterator[byte
 
 
 def _bytes(workspace: Workspace, name: str) -> bytes:
-    """A file of the workspace, or a template from the shelf that has it."""
+    """A file of the workspace, or of its looks from the shelf that has it."""
     kind, _, file = name.partition("/")
     places = [workspace.folder / name]
-    if kind == "templates":
+    if kind in {"templates", "styles"}:
         places = [shelf / file for shelf in workspace.shelves(kind)]
     for place in places:
         if place.is_file():

@@ -5,15 +5,17 @@ Nothing here changes anything, and everything is told at once.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from shlex import quote
+from datetime import date, datetime
+from pathlib import Path
 
 from reportgen.checking import Verdict
 from reportgen.composition import Composition
 from reportgen.desk.approvals import Outlook, Seated
 from reportgen.errors import Fault, Slug, Weight
-from reportgen.formats import count_word, listed, long_date
+from reportgen.formats import count_word, listed, london_day, long_date
+from reportgen.registry.decisions.deciding import SET_THE_CLOCK, clock_behind
 from reportgen.registry.decisions.signoff import Seat, SeatState, uncovered
+from reportgen.settings import Workspace
 
 _TOLD = 3  # faults that are told before the rest is counted
 
@@ -36,6 +38,7 @@ class Obstacle:
 class Candidate:
     """A report that somebody asks to release."""
 
+    workspace: Workspace
     outlook: Outlook
     verdict: Verdict
     """With acceptances settled on the day of the release."""
@@ -58,19 +61,20 @@ class Candidate:
         }
 
 
-def obstacles(candidate: Candidate, on: date, correction: str) -> list[Obstacle]:
+def obstacles(candidate: Candidate, at: datetime, correction: str) -> list[Obstacle]:
     """All that keeps a report from being released; empty where nothing does.
 
     Args:
         candidate: the report.
-        on: the day of the release.
-        correction: what the next edition corrects; needed where there is one already.
+        at: when it is released, aware.
+        correction: what the next edition corrects; for those after the first alone.
     """
     return [
         *_illustrative(candidate),
         *_faults(candidate),
-        *_embargoed(candidate, on),
+        *_embargoed(candidate, london_day(at)),
         *_record(candidate),
+        *_clock(candidate, at),
         *_proofs(candidate),
         *_unowned(candidate),
         *_decisions(candidate),
@@ -101,7 +105,7 @@ def _show(found: Sequence[Fault]) -> str:
 
 def _faults(candidate: Candidate) -> Iterator[Obstacle]:
     cycle = candidate.report.partition("/")[0]
-    check = f"reportgen check {candidate.report}"
+    check = candidate.workspace.command("check", candidate.report)
     cures = {
         Weight.ERROR: f"cure each; all of them are in: {check}",
         Weight.CAUTION: (
@@ -158,6 +162,13 @@ def _record(candidate: Candidate) -> Iterator[Obstacle]:
         yield Obstacle(f"{fault.place}: {fault.what}", fault.cure)
 
 
+def _clock(candidate: Candidate, at: datetime) -> Iterator[Obstacle]:
+    """A release before the last decision would not verify."""
+    sign_off = candidate.outlook.sign_off
+    if sign_off and (behind := clock_behind(sign_off.ledger, at)):
+        yield Obstacle(behind, SET_THE_CLOCK)
+
+
 def _proofs(candidate: Candidate) -> Iterator[Obstacle]:
     found: dict[str, list[str]] = {}
     for rendition, kinds in candidate.outlook.standings.items():
@@ -168,8 +179,8 @@ def _proofs(candidate: Candidate) -> Iterator[Obstacle]:
     for told, renditions in found.items():
         noun = "the proof" if len(renditions) == 1 else "the proofs"
         what = f"{noun} for {listed(renditions)}: {told}"
-        cure = f"make it, and have it read: reportgen proof {candidate.report}"
-        yield Obstacle(what, cure)
+        make = candidate.workspace.command("proof", candidate.report)
+        yield Obstacle(what, f"make it, and have it read: {make}")
 
 
 def _unowned(candidate: Candidate) -> Iterator[Obstacle]:
@@ -228,18 +239,21 @@ def _act(candidate: Candidate, seat: Seat, missing: Mapping[str, Seated]) -> str
     after = f"after {listed(list(map(str, first)))}: " if first else ""
     if not all(candidate.proofs[rendition] for rendition in missing):
         return f"{after}have the proof read once it is made"
-    files = " ".join(
-        f"--proof {quote(f'out/{one.folder}/{one.stem}-proof.pdf')}"
-        for one in candidate.compositions
-        if one.published.rendition in missing
-    )
-    named = quote(seat.name or seat.role)
-    return f"{after}reportgen sign {candidate.report} --as {named} {files}"
+    workspace, files = candidate.workspace, list[str]()
+    for one in candidate.compositions:
+        if one.published.rendition in missing:
+            path = Path("out", one.folder, f"{one.stem}-proof.pdf")
+            files += ["--proof", workspace.typed(path)]
+    named = ("--as", seat.name or seat.role)
+    return after + workspace.command("sign", candidate.report, *named, *files)
 
 
 def _uncorrected(candidate: Candidate, correction: str) -> Iterator[Obstacle]:
     edition = candidate.outlook.sign_off and candidate.outlook.sign_off.edition
-    if edition and not correction.strip():
+    if correction and not edition:
+        what = "there is no edition yet that could be corrected"
+        yield Obstacle(what, "leave --correction out")
+    if edition and not correction:
         what = f"edition {edition.number} stands, and the next one corrects it"
         cure = 'say what was corrected: --correction "..."'
         yield Obstacle(what, cure)

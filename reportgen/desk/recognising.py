@@ -95,13 +95,17 @@ def recognised(file: ReadFile, known: Known) -> str:
         if told := look(file, known):
             return f"{file.shown} {told}"
     return (
-        f"{file.shown} is no proof that reportgen knows; make one with reportgen proof "
-        f"{known.report}, and have that read"
+        f"{file.shown} is no proof that reportgen knows; make one with "
+        f"{_proof(known)}, and have that read"
     )
 
 
+def _proof(known: Known) -> str:
+    return known.workspace.command("proof", known.report)
+
+
 def _again(known: Known) -> str:
-    return f"make it anew with reportgen proof {known.report}, and have that read"
+    return f"make it anew with {_proof(known)}, and have that read"
 
 
 def _no_pdf(file: ReadFile, known: Known) -> str:
@@ -127,8 +131,8 @@ def _draft(file: ReadFile, known: Known) -> str:
     if file.sha256 not in drafts and file.path.name not in names:
         return ""
     return (
-        "is a draft, and drafts are not signed; make the proof with reportgen proof "
-        f"{known.report}, and have that read"
+        f"is a draft, and drafts are not signed; make the proof with {_proof(known)}, "
+        "and have that read"
     )
 
 
@@ -206,7 +210,7 @@ def _claims(file: ReadFile, known: Known) -> str:
     return (
         "calls itself this report, but differs from the proof in its bytes: it is an "
         "earlier proof or a draft, or another program has saved it; have the file read "
-        f"that reportgen proof {known.report} names, and name that file"
+        f"that {_proof(known)} names, and name that file"
     )
 
 

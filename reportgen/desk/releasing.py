@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +18,10 @@ from reportgen.checking import (
 from reportgen.desk.approvals import Outlook, outlooks
 from reportgen.desk.obstacles import Candidate, Obstacle, obstacles
 from reportgen.errors import CertificateFault, Collector, NotAllowed, ReleaseRefused
+from reportgen.formats import london_day
 from reportgen.registry import archive
-from reportgen.registry.editions.editions import editions_of
+from reportgen.registry.decisions.deciding import see_typist, see_words
+from reportgen.registry.editions.editions import FiledEdition, editions_of
 from reportgen.settings import Workspace
 from reportgen.vocabulary import Rendition
 
@@ -58,6 +60,10 @@ class Act:
     """What an edition corrects that is not the first."""
 
 
+LONGEST_CORRECTION = 400
+"""Characters: it stands in the seal, on every web page and in letters."""
+
+
 def _silent(_step: str, _about: str, _share: float) -> None:
     """Progress that nobody watches."""
 
@@ -86,10 +92,11 @@ def release(
         ReleaseRefused: with everything that is missing, of all reports; nothing is
             filed.
         FaultsFound: the inputs do not read, or a sealed file is not accessible.
-        UsageError: a target names no report.
+        UsageError: a target names no report, or words cannot be printed.
         EnvironmentFault: the machine lacks something, or a timestamp is not given.
         WorkspaceBusy: another command is writing here.
     """
+    act = _seen(act)
     progress("evidence", " ".join(targets), 0.0)
     with archive.writing(workspace.out) as shelf, ExitStack() as stack:
         names = _names(workspace, targets)
@@ -114,6 +121,18 @@ def release(
         return [each for each in standing.values() if each is not None]
 
 
+def _seen(act: Act) -> Act:
+    """The act in words that can be printed, without spaces around them.
+
+    Raises:
+        UsageError: they cannot.
+    """
+    see_typist(act.by)
+    correction = act.correction.strip()
+    see_words("correction", correction, LONGEST_CORRECTION)
+    return replace(act, correction=correction)
+
+
 def _names(workspace: Workspace, targets: Sequence[str]) -> list[str]:
     """The reports that are meant, once each."""
     collector = Collector()
@@ -131,6 +150,7 @@ def _stands(workspace: Workspace, look: Outlook, act: Act) -> Released | None:
     if not look.is_released:
         return None
     filed = editions_of(workspace.record, look.report)[-1]
+    _refuse_damaged(workspace, filed, look.report)
     if act.correction:
         raise NotAllowed(
             f"edition {filed.number} of {look.report} is of these very proofs, and "
@@ -138,6 +158,24 @@ def _stands(workspace: Workspace, look: Outlook, act: Act) -> Released | None:
             "anew, and have it approved"
         )
     return Released(look.report, filed.number, filed.folder, is_new=False)
+
+
+def _refuse_damaged(workspace: Workspace, filed: FiledEdition, report: str) -> None:
+    """Look whether the edition that stands is what was released.
+
+    Raises:
+        NotAllowed: it is not.
+    """
+    from reportgen.registry.editions.verification import verify
+
+    found = verify(filed.folder)
+    if not found.intact or found.kind != "edition":
+        where = workspace.named(filed.folder)
+        what = "; ".join(map(str, found.findings[:2])) or "one of its halves is missing"
+        raise NotAllowed(
+            f"edition {filed.number} of {report} is not as it was released ({what}); "
+            f"restore it from a copy of the record, and look: reportgen verify {where}"
+        )
 
 
 def _candidates(
@@ -155,10 +193,12 @@ def _candidates(
     asked = [(name, rendition) for name in names for rendition in Rendition]
     accepted = accepted_in(workspace, asked, collector)
     found = compositions_of(workspace, names, asked, collector)
+    on = london_day(act.at)
     return [
         Candidate(
+            workspace,
             looks[compositions[0].assembly.name],
-            settled(verdict_of(compositions), accepted, act.at.date(), frozenset()),
+            settled(verdict_of(compositions), accepted, on, frozenset()),
             tuple(compositions),
         )
         for compositions in found
@@ -173,9 +213,7 @@ def _cleared(
     Raises:
         ReleaseRefused: something is.
     """
-    missing = {
-        one.report: obstacles(one, act.at.date(), act.correction) for one in candidates
-    }
+    missing = {one.report: obstacles(one, act.at, act.correction) for one in candidates}
     try:
         identity: Identity | None = _identity(workspace, act.at)
     except CertificateFault as refusal:

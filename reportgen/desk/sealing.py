@@ -16,7 +16,7 @@ from reportgen.desk.custody import in_custody
 from reportgen.desk.obstacles import Candidate, Obstacle
 from reportgen.desk.signblock import SealFacts, block_of
 from reportgen.errors import FaultsFound, NotAllowed, ReleaseRefused
-from reportgen.formats import listed
+from reportgen.formats import listed, london_day
 from reportgen.makers import look_of, makers
 from reportgen.pages import frozen, html, pagination
 from reportgen.pages.pdf import verify as accessible
@@ -210,7 +210,7 @@ def _half(
     seal_facts = SealFacts(
         number,
         sealer.identity.certificate.subject,
-        sealer.at.date(),
+        london_day(sealer.at),
         sealer.correction,
     )
     digest = archive.digest(one.pdf)
@@ -228,6 +228,7 @@ def _half(
     # The seal adds names and days, and numbers of its own: where it begins, how long
     # it is. What could tell a value is the proof, and what it is laid out from.
     shown = {**files, name: one.pdf, _DOCUMENT: _sizeless(files[_DOCUMENT])}
+    shown["the note on the correction"] = sealer.correction.encode()
     searched = {f"{place}: {each}": data for each, data in shown.items()}
     faults += clear(composition, searched).faults
     if faults:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportgen.composition import Composition
-from reportgen.formats import long_date
+from reportgen.formats import london_day, long_date
 from reportgen.pages.stamp import SignOffBlock, SignOffLine
 from reportgen.registry.decisions.entries import Entry, EvidenceKind
 from reportgen.registry.decisions.ledger import Ledger
@@ -60,7 +60,7 @@ def _line(entry: Entry, titles: Mapping[str, str]) -> SignOffLine:
         role=entry.role,
         holder=entry.holder,
         name=entry.name or entry.holder,
-        date=long_date(entry.at.date()),
+        date=long_date(london_day(entry.at)),
         evidence=_evidence(entry),
         parts=tuple(titles.get(part, part) for part in entry.parts),
     )

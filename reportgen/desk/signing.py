@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from reportgen import standing
 from reportgen.checking import asked_for
@@ -242,15 +243,16 @@ def _files(known: Known, request: Request) -> dict[str, ReadFile]:
 def _no_file(known: Known) -> str:
     out = known.workspace.out / known.report
     there = [
-        known.workspace.named(path)
+        quote(known.workspace.typed(path))
         for rendition, sha256 in known.current.items()
         for path in sorted((out / rendition).glob("*-proof.pdf"))
         if sha256
     ]
     what = "name the file that was read with --proof"
+    make = known.workspace.command("proof", known.report)
     if there:
         return f"{what}; the proofs of {known.report} are {' and '.join(there)}"
-    return f"{what}; make it first with reportgen proof {known.report}"
+    return f"{what}; make it first: {make}"
 
 
 def _weighed(

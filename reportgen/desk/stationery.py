@@ -17,6 +17,7 @@ from pathlib import Path
 from reportgen.desk.mailing import Line
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.evidence.cycle import read_cycle, read_partnership
+from reportgen.formats import london_day
 from reportgen.pages.html import Templates, environment
 from reportgen.pages.letters import Addressee, Delivery, Filed, Signed, delivery_letter
 from reportgen.pages.opening import KeyFigure
@@ -164,7 +165,7 @@ def _signed(copy: Copy) -> tuple[Signed, ...]:
             Signed(
                 role=str(each["role"]),
                 name=str(each["name"] or each["holder"]),
-                day=datetime.fromisoformat(each["approved"]).date(),
+                day=london_day(datetime.fromisoformat(each["approved"])),
             )
             for each in told["approvals"]
             if each["rendition"] == copy.rendition

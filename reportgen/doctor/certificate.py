@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.desk.expiry import PUBLIC_PART
 from reportgen.doctor.findings import Finding, caution, fine
 from reportgen.errors import CertificateFault, FaultsFound, UsageError
 
@@ -34,6 +33,7 @@ def look(folder: Path) -> Iterator[Finding]:
 
 def _examined(path: Path, now: datetime) -> Iterator[Finding]:
     """What is to say about a PKCS#12 file."""
+    from reportgen.desk.expiry import PUBLIC_PART
     from reportgen.registry.seals import certificate, identity
 
     public = path.parent / PUBLIC_PART

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
+from reportgen.formats import plain_key
 from reportgen.reading import Day, Entry, Flag, Name, Text, Whole, read_toml
 
 LONGEST_NAME = 120
@@ -155,14 +156,14 @@ def _twice(made: Cycle, file: str) -> list[Fault]:
 
 def _seats(seats: Sequence[Signatory], file: str, key: str) -> list[Fault]:
     """Seats that cannot be told apart, and what no seat can have."""
-    faults, posts = [], [(seat.role, seat.holder) for seat in seats]
+    faults, posts = [], [_post(seat) for seat in seats]
     if len(seats) > MOST_SEATS:
         what = f"{len(seats)} are to sign, and the sign-off has room for {MOST_SEATS}"
         cure = "let fewer sign, each for more"
         faults.append(error(Slug.OUT_OF_RANGE, Place(file, column=key), what, cure))
     for number, seat in enumerate(seats, 1):
         place = f"{key}.{number}"
-        if posts.index((seat.role, seat.holder)) + 1 < number:
+        if posts.index(_post(seat)) + 1 < number:
             what = f'"{seat.role}", held by the {seat.holder}, stands twice'
             cure = "name each post once"
             faults.append(
@@ -170,6 +171,11 @@ def _seats(seats: Sequence[Signatory], file: str, key: str) -> list[Fault]:
             )
         faults += _seat(seat, file, place)
     return faults
+
+
+def _post(seat: Signatory) -> tuple[str, str]:
+    """What tells a seat from others; a decision is held against it the same way."""
+    return plain_key(seat.role), plain_key(seat.holder)
 
 
 def _seat(seat: Signatory, file: str, key: str) -> list[Fault]:

@@ -9,6 +9,7 @@ from reportgen.pages.styles import read_styles
 from reportgen.pages.web.assets import SHEET, sheet_of
 
 _BESIDE = {"record.html"}  # no report is made of it, so it voids no approval
+_LETTERS = "mail/"  # and so do letters
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,10 @@ def _of_templates(shelves: Sequence[Path]) -> dict[str, str]:
     found: dict[str, str] = {}
     for shelf in reversed(shelves):
         for path in sorted(shelf.rglob("*")):  # a template may include any file
-            if path.is_file() and path.suffix != ".md" and path.name not in _BESIDE:
-                name = f"templates/{path.relative_to(shelf).as_posix()}"
+            inside = path.relative_to(shelf).as_posix()
+            is_beside = path.name in _BESIDE or inside.startswith(_LETTERS)
+            if path.is_file() and path.suffix != ".md" and not is_beside:
+                name = f"templates/{inside}"
                 found[name] = _digest(path.read_bytes())
     return found
 

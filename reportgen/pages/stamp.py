@@ -93,7 +93,8 @@ def words(block: SignOffBlock) -> str:
     people = len({line.name for line in block.lines})
     return sentences(
         f"Signed off by {count_word(people, 'person', 'people')}.",
-        f"{block.title}, {block.partnership}, edition {block.edition}.",
+        f"This is edition {block.edition}.",  # where no title can say otherwise
+        f"{block.title}, {block.partnership}.",
         *(_approval(line) for line in block.lines),
         f"Sealed on {block.sealed_at} by {block.sealed_by}.",
         f"Correction: {block.correction.rstrip('.')}." if block.correction else "",

@@ -1,7 +1,7 @@
 """One decision: from what somebody asks to the next entry of the ledger, or a no."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reportgen.errors import DecisionRefused, UsageError
@@ -22,6 +22,8 @@ from reportgen.registry.decisions.signoff import (
 
 LONGEST_WORDS = 2000
 """Characters of a note or a reason."""
+LONGEST_NAME = 120
+"""Characters of a name: the sign-off has room for so many."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def decide(
     Raises:
         DecisionRefused: it is not this seat's turn, not the current proof, there is
             nothing to withdraw, or the clock is behind.
-        UsageError: a reason is missing, or cannot be printed.
+        UsageError: a reason is missing, or words cannot be kept.
     """
     _check_words(decision)
     _check_clock(ledger, decision.at)
@@ -75,6 +77,7 @@ def decide(
         if not _is_news(decision, mine):
             return None
         _check_turn(decision, mine)
+        decision = _with_what_stands(decision, mine)
     return Entry(
         number=ledger.lines + 1,
         at=decision.at.replace(microsecond=0),
@@ -98,27 +101,62 @@ def _check_words(decision: Decision) -> None:
         raise UsageError(
             f"who {decision.act}s gives a reason: the others must know what to change"
         )
-    if not decision.typed_by.strip():
+    see_typist(decision.typed_by)
+    see_words("name", decision.name, LONGEST_NAME)
+    for called, words in (("note", decision.note), ("reason", decision.reason)):
+        see_words(called, words, LONGEST_WORDS, breaks="\n\t")
+
+
+def see_typist(name: str) -> None:
+    """Who types is always known, and fits on a page.
+
+    Raises:
+        UsageError: it is nobody, or the name cannot be kept.
+    """
+    if not name.strip():
         raise UsageError("nobody is said to have typed this; say who, or leave it out")
-    for name in ("name", "note", "reason", "typed_by"):
-        words = getattr(decision, name)
-        if len(words) > LONGEST_WORDS:
-            raise UsageError(
-                f"the {name} has {len(words):,} characters; keep to {LONGEST_WORDS:,}"
-            )
-        if not all(sign.isprintable() or sign in "\n\t" for sign in words):
-            raise UsageError(
-                f"the {name} holds signs that cannot be printed; write it in plain text"
-            )
+    see_words("name of who recorded it", name, LONGEST_NAME)
+
+
+def see_words(called: str, words: str, longest: int, breaks: str = "") -> None:
+    """Words are kept and printed as they are: nothing unprintable, nothing endless.
+
+    Args:
+        called: what the message calls them, such as `note`.
+        words: from somebody's keyboard.
+        longest: characters.
+        breaks: signs that they may hold besides.
+
+    Raises:
+        UsageError: they cannot be kept.
+    """
+    if len(words) > longest:
+        raise UsageError(
+            f"the {called} has {len(words):,} characters; keep to {longest:,}"
+        )
+    if not all(sign.isprintable() or sign in breaks for sign in words):
+        raise UsageError(
+            f"the {called} holds signs that cannot be printed; write it in plain text"
+        )
 
 
 def _check_clock(ledger: Ledger, at: datetime) -> None:
+    if behind := clock_behind(ledger, at):
+        raise DecisionRefused(f"{behind}; {SET_THE_CLOCK}")
+
+
+SET_THE_CLOCK = "set the clock, then try again"
+
+
+def clock_behind(ledger: Ledger, at: datetime) -> str:
+    """How far the clock is behind the last decision; empty where it is not."""
     latest = max((entry.at for entry in ledger.entries), default=None)
-    if latest is not None and at < latest - CLOCKS_APART:
-        raise DecisionRefused(
-            f"the clock of this machine says {at:%Y-%m-%d %H:%M %z}, and the last "
-            f"decision is of {latest:%Y-%m-%d %H:%M %z}; set the clock, then try again"
-        )
+    if latest is None or at >= latest - CLOCKS_APART:
+        return ""
+    return (
+        f"the clock of this machine says {at:%Y-%m-%d %H:%M %z}, and the last "
+        f"decision is of {latest:%Y-%m-%d %H:%M %z}"
+    )
 
 
 def _check_current(decision: Decision, current: Mapping[str, str]) -> None:
@@ -135,20 +173,48 @@ def _check_current(decision: Decision, current: Mapping[str, str]) -> None:
 
 def _is_news(decision: Decision, mine: Sequence[SeatStanding]) -> bool:
     """Whether the ledger does not say this yet."""
-    wanted = SeatState.APPROVED
-    if decision.act is Act.REJECT:
-        wanted = SeatState.REJECTED
-    for one in mine:
-        if one.rendition not in decision.proofs:
-            continue
-        if one.state is not wanted or one.entry is None:
-            return True
-        held = {each.sha256 for each in one.entry.evidence}
-        if {each.sha256 for each in decision.evidence} - held:
-            return True
-        if decision.reason != one.entry.reason:
-            return True
-    return False
+    asked = [one for one in mine if one.rendition in decision.proofs]
+    return any(
+        not _says_so(one, decision) or _adds(decision, one.entry) for one in asked
+    )
+
+
+def _says_so(one: SeatStanding, decision: Decision) -> bool:
+    """Whether a seat stands already as it would after the decision."""
+    rejects = decision.act is Act.REJECT
+    wanted = SeatState.REJECTED if rejects else SeatState.APPROVED
+    return one.state is wanted
+
+
+def _adds(decision: Decision, entry: Entry | None) -> bool:
+    """Whether words or evidence come to those that are kept; fewer add nothing."""
+    if entry is None:
+        return True
+    held = {each.sha256 for each in entry.evidence}
+    return (
+        bool({each.sha256 for each in decision.evidence} - held)
+        or decision.reason != entry.reason
+        or decision.note not in {"", entry.note}
+    )
+
+
+def _with_what_stands(decision: Decision, mine: Sequence[SeatStanding]) -> Decision:
+    """With evidence and note of the same decision on the same files, if it stands.
+
+    The last entry is the one that counts: what it does not hold would be lost.
+    """
+    asked = [one for one in mine if one.rendition in decision.proofs]
+    stood = asked[0].entry if asked else None
+    if (
+        stood is None
+        or dict(stood.proofs) != dict(decision.proofs)
+        or not all(_says_so(one, decision) and one.entry == stood for one in asked)
+    ):
+        return decision
+    given = {each.sha256 for each in decision.evidence}
+    kept = tuple(each for each in stood.evidence if each.sha256 not in given)
+    note = decision.note or stood.note
+    return replace(decision, evidence=(*kept, *decision.evidence), note=note)
 
 
 def _check_turn(decision: Decision, mine: Sequence[SeatStanding]) -> None:

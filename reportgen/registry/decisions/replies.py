@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePath
 
@@ -22,11 +23,14 @@ _SIGNATURES = (".p7s", ".p7m")
 _DEEPEST = 20  # messages within messages
 _MOST_PARTS = 500
 _LONGEST = 100  # characters of a subject or a name that are kept
+_READ = 1_000  # of them that are searched for addresses
+_LONGEST_HEADER = 2_000  # characters; mail programs end a line at 998
+_HEADERS = ("from:", "subject:", "date:", "content-")  # that are taken apart
 # What mail programs put between digits: spaces, line ends, marks of quotation, signs
 # that allow a line to break.
 _BETWEEN = re.compile(r"[\s>|\u200b\u00ad\ufeff\u2060\u200c\u200d]+")
 _TAG = re.compile(r"<[^<>]*>")
-_ADDRESS = re.compile(r"[^\s<>\"'(,;:]+@[^\s<>\"'),;:]+")
+_ADDRESS = re.compile(r"[^\s<>\"'(,;:]{1,1000}@[^\s<>\"'),;:]{1,1000}")
 
 
 @dataclass(frozen=True)
@@ -140,11 +144,11 @@ def _reply(
 
 def _read(data: bytes) -> _Reply:
     """A message taken apart; anything may be raised where it is none."""
-    message = email.message_from_bytes(data)
+    message = email.message_from_bytes(data, policy=_Wary())
     lines = [str(line) for line in message.get_all("From", [])]
-    senders = [sender for sender in getaddresses(lines) if "@" in sender[1]]
-    is_one = len(lines) == 1 and len(senders) == 1
-    name, address = senders[0] if is_one else ("", "")
+    named = getaddresses(lines) if len(lines) == 1 else []
+    senders = [sender for sender in named if "@" in sender[1]]
+    name, address = senders[0] if len(senders) == 1 else ("", "")
     subject = _header(message, "Subject")
     texts = [subject, *_texts(message)]
     return _Reply(
@@ -154,6 +158,17 @@ def _read(data: bytes) -> _Reply:
         subject=_plain(subject),
         words=_BETWEEN.sub("", "\n".join(texts)).lower(),
     )
+
+
+class _Wary(Compat32):
+    """Reads no header whose taking apart would last for ever."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Name and value of a header, of the message or of a part."""
+        is_read = sourcelines[0].lower().startswith(_HEADERS)
+        if is_read and sum(map(len, sourcelines)) > _LONGEST_HEADER:
+            raise ValueError("no mail program writes such a header")
+        return super().header_source_parse(sourcelines)
 
 
 def _header(message: Message, name: str) -> str:
@@ -203,7 +218,7 @@ def _text(part: Message) -> str:
 
 def _plain(text: str) -> str:
     """A stranger's words as they may be kept and printed: short, and no address."""
-    line = " ".join(_ADDRESS.sub("(an address)", text).split())
+    line = " ".join(_ADDRESS.sub("(an address)", text[:_READ]).split())
     kept = "".join(sign if sign.isprintable() else "?" for sign in line)
     return kept if len(kept) <= _LONGEST else f"{kept[: _LONGEST - 1]}…"
 

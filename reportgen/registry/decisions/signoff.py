@@ -1,12 +1,12 @@
 """Who has to approve a report, whose turn it is, and what counts as decided."""
 
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from reportgen.errors import UsageError
+from reportgen.formats import plain_key
 from reportgen.registry.decisions.ledger import Act, Entry, Ledger
 
 
@@ -106,8 +106,8 @@ def last_of(seat: Seat, ledger: Ledger, rendition: str) -> Entry | None:
 
 
 def _is_of(seat: Seat, entry: Entry) -> bool:
-    theirs = (_plain(entry.role), _plain(entry.holder))
-    return theirs == (_plain(seat.role), _plain(seat.holder))
+    theirs = (plain_key(entry.role), plain_key(entry.holder))
+    return theirs == (plain_key(seat.role), plain_key(seat.holder))
 
 
 def _bare(seat: Seat, last: Entry | None, rendition: str, digest: str) -> SeatState:
@@ -159,7 +159,7 @@ def seat_of(seats: Sequence[Seat], asked: str) -> Seat:
     Raises:
         UsageError: nobody is, or several are; the message says who there is.
     """
-    wanted = _plain(asked)
+    wanted = plain_key(asked)
     found = [seat for seat in seats if wanted and wanted in _names(seat)]
     if len(found) == 1:
         return found[0]
@@ -186,9 +186,4 @@ def _names(seat: Seat) -> list[str]:
     """All that a seat may be called by."""
     post = seat.holder.rpartition(",")[0]
     given = (seat.role, seat.holder, post, seat.name)
-    return [_plain(each) for each in given if each.strip()]
-
-
-def _plain(text: str) -> str:
-    """Without what people write in different ways: case and spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return [plain_key(each) for each in given if each.strip()]

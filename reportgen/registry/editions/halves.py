@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reportgen.registry.seals.sealed import SealFound
 
 _LARGEST_SIGNATURE = 200_000
+_UNSIGNED = "was not looked at further, as no signature fits its manifest"
 _BOUNDS = {LEDGER: 20_000_000, SIGN_OFF: 20_000_000}  # bytes of what is read further
 
 
@@ -46,7 +47,7 @@ class Half:
     digest: str
     """SHA-256 of the manifest's bytes."""
     kept: Mapping[str, bytes]
-    """The bytes of ledger and sign-off, as they were read."""
+    """The bytes of ledger and sign-off, as they were read; none if nobody signed."""
     seal: "SealFound | None"
     proof: bytes
     """The beginning of the PDF that was approved; empty where it could not be read."""
@@ -71,9 +72,7 @@ def examine_half(folder: Path, prefix: str, seen: Inspection) -> Half | None:
     signature = _read(folder, SIGNATURE, _LARGEST_SIGNATURE, prefix, seen)
     if told is None:
         return None
-    fingerprint = ""
-    if signature is not None:
-        fingerprint = _signed_by(told, signature, prefix, seen)
+    fingerprint = _signed_by(told, signature, prefix, seen)
     try:
         manifest = read_manifest(told)
     except NotAsAgreed as refusal:
@@ -84,8 +83,10 @@ def examine_half(folder: Path, prefix: str, seen: Inspection) -> Half | None:
         expected = manifest.certificate.fingerprint
         what = "was signed by the certificate"
         seen.compare(f"{prefix}{SIGNATURE}", what, fingerprint, expected)
+    else:
+        seen.find(prefix or ".", _UNSIGNED)
     _names(listed(folder), manifest, prefix, seen)
-    kept = _weigh(folder, manifest, prefix, seen)
+    kept = _weigh(folder, manifest, prefix, seen) if fingerprint else {}
     pdf = kept.pop(manifest.pdf, None)
     found, proof = None, b""
     if pdf is not None:
@@ -109,10 +110,14 @@ def _read(
     return found.data
 
 
-def _signed_by(told: bytes, signature: bytes, prefix: str, seen: Inspection) -> str:
+def _signed_by(
+    told: bytes, signature: bytes | None, prefix: str, seen: Inspection
+) -> str:
     """Fingerprint of the certificate that signed the manifest; empty where none did."""
     from reportgen.registry.seals.detached import examine_detached
 
+    if signature is None:
+        return ""
     found = examine_detached(told, signature)
     seen.look("signatures")
     for complaint in found.complaints:

@@ -28,6 +28,8 @@ LARGEST = 5_000_000
 """Bytes of a manifest that is read."""
 MOST_FILES = 20_000
 """Files that one half may have."""
+MOST_BYTES = 2 << 30
+"""Bytes that they may have together: two gibibytes."""
 
 _ONLY_PRIVATE = ("public_manifest", "ledger", "released_by")
 
@@ -181,6 +183,8 @@ def _settle(manifest: Manifest) -> None:
         NotAsAgreed: its parts do not fit each other.
     """
     check_names(manifest.files)
+    if sum(held.bytes for held in manifest.files.values()) > MOST_BYTES:
+        raise NotAsAgreed(f"names files of more than {MOST_BYTES:,} bytes together")
     if manifest.pdf not in manifest.files:
         raise NotAsAgreed(f"does not list its PDF, {manifest.pdf}")
     before = manifest.edition - 1 or None

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 LARGEST = 300_000_000
 """Bytes of a PDF that is read."""
 
-_EDITION = re.compile(r", edition ([0-9]{1,9})\.")
+# Before the sentences in which titles and names stand, which may hold anything.
+_EDITION = re.compile(r"\ASigned off by [\w, ]{1,40}\. This is edition ([0-9]{1,9})\. ")
 _DIGEST = re.compile(r"(?:[0-9a-f]{4} ?){16}")
 
 
@@ -53,7 +54,7 @@ def examine_pdf(pdf: bytes, name: str, seen: Inspection) -> "SealFound":
 
 def told_edition(words: str) -> int | None:
     """The number of the edition that a seal names; None where it names none."""
-    found = _EDITION.search(words)
+    found = _EDITION.match(words)
     return int(found[1]) if found else None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from reportgen.formats import long_date
+from reportgen.formats import london_day, long_date
 from reportgen.registry import staging
 from reportgen.registry.editions.facts import NotAsAgreed
 from reportgen.registry.editions.manifest import (
@@ -24,7 +24,7 @@ def banner_of(folder: Path) -> Path:
 
 def words(old: int, new: Manifest) -> str:
     """One readable line: which edition stands now, since when, and why."""
-    day = long_date(datetime.fromisoformat(new.released).date())
+    day = long_date(london_day(datetime.fromisoformat(new.released)))
     note = " ".join(new.correction.split())
     return (
         f"Edition {old} of {new.report} is superseded by edition {new.edition}, "

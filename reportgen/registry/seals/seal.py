@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from reportgen.errors import NotAllowed
@@ -145,7 +146,8 @@ def _sealer(
             self, *args: Any, **kwargs: Any
         ) -> "PdfSigningSession":
             """Take the caller's time: the stamp says the same."""
-            session = super().init_signing_session(*args, **kwargs)
+            with _no_zone_asked():
+                session = super().init_signing_session(*args, **kwargs)
             session.system_time = at
             return session
 
@@ -170,6 +172,23 @@ def _sealer(
     )
     stamper = asked(authority, at) if authority else None
     return Sealer(about, _signer(identity), timestamper=stamper, stamp_style=style)
+
+
+@contextmanager
+def _no_zone_asked() -> Iterator[None]:
+    """Keep pyHanko from asking for the machine's time zone: its time is not used.
+
+    The library that it asks gives up on zones that have no name in the world's list,
+    such as `GMT0BST`, which are all right for Python.
+    """
+    from pyhanko.sign.signers import pdf_signer
+
+    module: Any = pdf_signer
+    before, module.tzlocal = module.tzlocal, SimpleNamespace(get_localzone=lambda: UTC)
+    try:
+        yield
+    finally:
+        module.tzlocal = before
 
 
 def _signer(identity: Identity) -> "Signer":

@@ -13,7 +13,9 @@ _TABLE = re.compile(
     rb"((?:[A-Za-z0-9/<>\[\]\s]|\([0-9a-f]{32,64}\)){1,2000}?)"  # nothing in disguise
     rb">>\s*stream\r?\n"
 )
-_ENDLESS = re.compile(rb"[^\x00\t\n\x0c\r /<>\[\](){}%]{100000}")
+_WITHIN = rb"[^\x00\t\n\x0c\r /<>\[\](){}%]"  # a number or a name
+# Only from where one begins, so that no byte is looked at twice.
+_ENDLESS = re.compile(rb"(?<!%b)%b{100000}" % (_WITHIN, _WITHIN))
 _KEYS = frozenset(
     b"Type XRef W Index Size Root Info ID Prev Length Filter FlateDecode".split()
 )
