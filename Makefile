@@ -26,13 +26,13 @@ proof: $(VENV)/ready ## Freeze both real reports as proofs, without a watermark
 
 # The fictional workspace, with a pack that was signed off and released: once, and then
 # it stands. An edition is a record: no verb of this file removes it.
-EXAMPLE := exampleton
+EXAMPLE := example
 PACK := 2026-05/outcomes
 PROOFS = $(foreach audience,public partners,--proof \
 	$(EXAMPLE)/out/$(PACK)/$(audience)/exampleton-outcomes-2026-05-$(audience)-proof.pdf)
 OURS = $(BIN)/reportgen --workspace $(EXAMPLE)
 
-example: $(VENV)/ready ## Lay out the fictional workspace, and release its pack, in exampleton/
+example: $(VENV)/ready ## Lay out the fictional workspace, and release its pack, in example/
 	@if [ -d $(EXAMPLE)/out/record/$(PACK)/editions/1 ]; then \
 		$(OURS) verify $(EXAMPLE)/out/record/$(PACK)/editions/1; \
 	else \
