@@ -4,9 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What no wheel brings: Chrome draws, Pango lays out, a dictionary of British English,
-# and poppler and openssl, which read back in the tests.
+# and for the tests poppler and openssl, which read back, and what drives a browser.
 PACKAGES := chromium-headless-shell libpango-1.0-0 libpangoft2-1.0-0 \
-	libharfbuzz-subset0 hunspell-en-gb poppler-utils openssl
+	libharfbuzz-subset0 hunspell-en-gb poppler-utils openssl libatomic1
 
 .DEFAULT_GOAL := help
 .PHONY: help report proof example released test lint types tests fix gold picture bench lock clean packages

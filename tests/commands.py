@@ -31,9 +31,15 @@ def plainly(*arguments: str, **environment: str) -> "subprocess.CompletedProcess
         [sys.executable, "-m", "reportgen", *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, **environment},
+        env={**_surroundings(), **environment},
         check=False,
     )
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment of these tests, without what other tests in it draw with."""
+    ours = {"COLUMNS", "FONTCONFIG_FILE"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
 
 
 def on_terminal(
@@ -45,13 +51,12 @@ def on_terminal(
     """What a terminal of that width is sent, without its carriage returns."""
     ours, theirs = os.openpty()
     termios.tcsetwinsize(theirs, (40, columns))
-    surroundings = {k: v for k, v in os.environ.items() if k != "COLUMNS"}
     process = subprocess.Popen(
         command(folder, *arguments),
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
-        env={**surroundings, "TERM": "xterm", **environment},
+        env={**_surroundings(), "TERM": "xterm", **environment},
     )
     os.close(theirs)
     sent = b""

@@ -1,15 +1,15 @@
 """Time for a long run, and how a person ends it: after the letter in hand."""
 
+import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
-from reportgen.cli.voice import say
-
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_STANDARD_ERROR = 2
 _BY_SIGNAL = 128  # added to a signal's number, as shells report it
 
 
@@ -40,7 +40,10 @@ class StoppableClock:
             raise SystemExit(_BY_SIGNAL + number)
         self.code = _BY_SIGNAL + number
         self._stop.set()
-        say("stopping after the letter in hand", err=True)
+        # Printing may be the very thing that was interrupted, and cannot be entered
+        # twice; this can.
+        with suppress(OSError):
+            os.write(_STANDARD_ERROR, b"stopping after the letter in hand\n")
 
 
 @contextmanager
