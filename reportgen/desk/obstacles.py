@@ -244,7 +244,9 @@ def _act(candidate: Candidate, seat: Seat, missing: Mapping[str, Seated]) -> str
         if one.published.rendition in missing:
             path = Path("out", one.folder, f"{one.stem}-proof.pdf")
             files += ["--proof", workspace.typed(path)]
-    named = ("--as", seat.name or seat.role)
+    named = ["--as", seat.name or seat.role]
+    if not seat.name:
+        named += ["--name", "FULL NAME"]
     return after + workspace.command("sign", candidate.report, *named, *files)
 
 

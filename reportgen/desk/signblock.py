@@ -9,6 +9,7 @@ from reportgen.formats import london_day, long_date
 from reportgen.pages.stamp import SignOffBlock, SignOffLine
 from reportgen.registry.decisions.entries import Entry, EvidenceKind
 from reportgen.registry.decisions.ledger import Ledger
+from reportgen.registry.decisions.replies import SOMEBODY_ELSE, UNKNOWN_SENDER
 from reportgen.registry.decisions.signoff import Seat, last_of
 
 
@@ -67,10 +68,18 @@ def _line(entry: Entry, titles: Mapping[str, str]) -> SignOffLine:
 
 
 def _evidence(entry: Entry) -> str:
-    """What an approval rests on, within a sentence."""
-    kinds = {one.kind for one in entry.evidence}
-    if EvidenceKind.SIGNATURE in kinds:
-        return "signed with their own certificate"
-    if EvidenceKind.REPLY in kinds:
-        return f"recorded by {entry.typed_by} from a reply that is kept"
-    return f"recorded by {entry.typed_by}"
+    """What an approval rests on, within a sentence; no more than the evidence shows."""
+    by = f"recorded by {entry.typed_by}"
+    said: dict[EvidenceKind, list[str]] = {kind: [] for kind in EvidenceKind}
+    for one in entry.evidence:
+        said[one.kind].append(one.says)
+    signatures, replies = (said[EvidenceKind.SIGNATURE], said[EvidenceKind.REPLY])
+    if any(SOMEBODY_ELSE not in says for says in signatures):
+        return f"{by} with a signature in their name, which is kept"
+    if any(UNKNOWN_SENDER not in says for says in replies):
+        return f"{by} from a reply that is kept"
+    if replies:
+        return f"{by} from a reply that is kept; its sender is not known for the post"
+    if signatures:
+        return f"{by}; a signature by somebody else is kept"
+    return f"{by}; no evidence is kept"

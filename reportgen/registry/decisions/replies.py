@@ -28,6 +28,11 @@ _LONGEST_HEADER = 2_000  # characters; mail programs end a line at 998
 _HEADERS = ("from:", "subject:", "date:", "content-")  # that are taken apart
 # What mail programs put between digits: spaces, line ends, marks of quotation, signs
 # that allow a line to break.
+SOMEBODY_ELSE = "not the person who decided"
+"""Said of a signature whose certificate names another person."""
+UNKNOWN_SENDER = "is not known as the address of that post"
+"""Said of a reply that came from elsewhere."""
+
 _BETWEEN = re.compile(r"[\s>|\u200b\u00ad\ufeff\u2060\u200c\u200d]+")
 _TAG = re.compile(r"<[^<>]*>")
 _ADDRESS = re.compile(r"[^\s<>\"'(,;:]{1,1000}@[^\s<>\"'),;:]{1,1000}")
@@ -132,12 +137,12 @@ def _reply(
             "another one; ask for a reply that has all 64 digits of it"
         )
     is_known = reply.sender in {each.casefold() for each in author.addresses}
-    known = "is" if is_known else "is not"
+    known = "is known as the address of that post" if is_known else UNKNOWN_SENDER
     when = f"{reply.sent:%Y-%m-%d %H:%M %z}" if reply.sent else "an unknown day"
     says = (
         f'reply of {when} from {reply.name or "an unnamed sender"}, "{reply.subject}", '
         f"naming the digest of the proof for {' and '.join(sorted(covers))}; its "
-        f"sender {known} known as the address of that post"
+        f"sender {known}"
     )
     return covers, says
 
@@ -251,10 +256,10 @@ def _says(one: DetachedFound, covers: frozenset[str], author: Author) -> str:
     assert certificate is not None  # noqa: S101 (else there were complaints)
     when = f" on {one.signed_at:%Y-%m-%d %H:%M %z}" if one.signed_at else ""
     same = author.name and author.name.casefold() in certificate.subject.casefold()
-    who = "the person" if same else "not the person"
+    who = "the person who decided" if same else SOMEBODY_ELSE
     by = "itself" if certificate.self_signed else _plain(certificate.issuer)
     return (
         f"signature over the proof for {' and '.join(sorted(covers))}{when}, by a "
-        f"certificate that names {_plain(certificate.subject)}, {who} who decided, and "
+        f"certificate that names {_plain(certificate.subject)}, {who}, and "
         f"is issued by {by}; its fingerprint is {certificate.fingerprint}"
     )

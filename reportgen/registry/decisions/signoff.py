@@ -9,6 +9,8 @@ from reportgen.errors import UsageError
 from reportgen.formats import plain_key
 from reportgen.registry.decisions.ledger import Act, Entry, Ledger
 
+_NEAR = 0.8  # alike enough to be a slip of the pen, and not another person
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -172,9 +174,9 @@ def seat_of(seats: Sequence[Seat], asked: str) -> Seat:
     if found:
         which = " and ".join(map(str, found))
         raise UsageError(f'"{asked}" fits {which}; say which, by holder: {there}')
-    near = get_close_matches(wanted, [n for s in seats for n in _names(s)], 1, 0.6)
-    meant = next((f" (did you mean {s.role}?)" for s in seats if near and near[0]
-                  in _names(s)), "")  # fmt: skip
+    called = {plain_key(name): name for seat in seats for name in _called(seat)}
+    near = get_close_matches(wanted, list(called), 1, _NEAR)
+    meant = f" (did you mean {called[near[0]]}?)" if near else ""
     raise UsageError(f'"{asked}" signs nothing here{meant}; who does: {there}')
 
 
@@ -184,6 +186,11 @@ def _introduced(seat: Seat) -> str:
 
 def _names(seat: Seat) -> list[str]:
     """All that a seat may be called by."""
+    return [plain_key(each) for each in _called(seat)]
+
+
+def _called(seat: Seat) -> list[str]:
+    """The same, as it is written."""
     post = seat.holder.rpartition(",")[0]
     given = (seat.role, seat.holder, post, seat.name)
-    return [plain_key(each) for each in given if each.strip()]
+    return [each for each in given if each.strip()]
