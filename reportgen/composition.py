@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reportgen.audit.consistency.claims import check_claims
 from reportgen.audit.consistency.embargoes import check_embargoes, check_openings
@@ -13,7 +14,6 @@ from reportgen.audit.consistency.scope import Check, Headed, Scope
 from reportgen.audit.differencing.judgement import Differencing, difference
 from reportgen.audit.leaks.numerals import numerals, size
 from reportgen.audit.leaks.secrets import secrets
-from reportgen.audit.plain.plain_words import Plainness, check_plain
 from reportgen.errors import Fault, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.commentary import check_carried
@@ -29,6 +29,9 @@ from reportgen.pages.narrative import Mention, Narrative, narrate
 from reportgen.pages.paragraphs import paragraphs
 from reportgen.pages.tables import chosen_for
 from reportgen.vocabulary import Rendition
+
+if TYPE_CHECKING:
+    from reportgen.audit.plain.plain_words import Plainness
 
 
 @dataclass(frozen=True)
@@ -243,7 +246,7 @@ def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
     return in_order(found + widest.audit)
 
 
-def plainness_of(compositions: Sequence[Composition], words: Words) -> Plainness:
+def plainness_of(compositions: Sequence[Composition], words: Words) -> "Plainness":
     """What would be plainer in the words of one report.
 
     Args:
@@ -253,6 +256,8 @@ def plainness_of(compositions: Sequence[Composition], words: Words) -> Plainness
     Raises:
         DictionaryMissing: there is no dictionary to spell by.
     """
+    from reportgen.audit.plain.plain_words import check_plain  # few ask for it
+
     widest = compositions[-1]
     assembly = widest.assembly
     known = words_from([*words.parts, *names_of(assembly.partnership)])
