@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, str, float], None]
 """Told the name of each step, what it is about, and the share of the work done."""
+
+
+def silent(_step: str, _about: str, _share: float) -> None:
+    """Progress that nobody watches."""
+
+
 Wanted = tuple[str, Rendition]
 """A report and an audience: `2024-10/jcdu`, public."""
 
@@ -53,6 +59,19 @@ def asked_for(
             raise UsageError(_no_such(workspace, target))
         found |= {(n, rendition): None for n in names or () for rendition in renditions}
     return list(found)
+
+
+def reports_named(workspace: Workspace, targets: Sequence[str]) -> list[str]:
+    """The reports that the targets name, once each.
+
+    Raises:
+        FaultsFound: a cycle that is named does not read.
+        UsageError: a target names no report.
+    """
+    collector = Collector()
+    asked = asked_for(workspace, targets, [Rendition.PUBLIC], collector)
+    collector.settle()
+    return [name for name, _ in asked]
 
 
 def compositions_of(

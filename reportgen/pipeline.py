@@ -19,6 +19,7 @@ from reportgen.checking import (
     compositions_of,
     settle_words,
     settled,
+    silent,
     verdict_of,
 )
 from reportgen.errors import (
@@ -45,10 +46,6 @@ if TYPE_CHECKING:
     from reportgen.pages.exporter import Exporter
     from reportgen.press import Press
     from reportgen.tracing import Explanation
-
-
-def _silent(_step: str, _about: str, _share: float) -> None:
-    """Progress that nobody watches."""
 
 
 def check(
@@ -91,7 +88,7 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
     renditions: Sequence[Rendition] = tuple(Rendition),
     exporter: "Exporter | None" = None,
     anew: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> list[Made]:
     """Make the PDFs and data files of the reports named.
 
@@ -141,7 +138,7 @@ def release(
     act: "Act",
     *,
     exporter: "Exporter | None" = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> "list[Released]":
     """Seal and file what was approved; see `releasing.release`."""
     from reportgen.desk import releasing

@@ -112,6 +112,21 @@ class Workspace:
         own, ours = self.folder / kind, shipped(kind)
         return (own,) if own.resolve() == ours.resolve() else (own, ours)
 
+    def found(self, name: str) -> Path:
+        """Where a file lies that is named as in the workspace.
+
+        A template or a style sheet may be one that came with reportgen; the
+        workspace's own comes first.
+
+        Args:
+            name: such as `data/measures.csv`, `templates/report.html`.
+        """
+        kind, _, file = name.partition("/")
+        if kind not in {"templates", "styles"}:
+            return self.folder / name
+        places = [shelf / file for shelf in self.shelves(kind)]
+        return next((place for place in places if place.is_file()), places[-1])
+
 
 def _present() -> Path | None:
     """The present folder; None where it is gone."""

@@ -4,7 +4,7 @@ Equal origins make equal bytes. So a PDF whose inputs, look and makers are what 
 were, and which is itself what it was, need not be made again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -135,13 +135,18 @@ class _Present:
     """Digests; each file is read once."""
 
 
-def states(workspace: Workspace, keeper: Collector | None = None) -> list[State]:
+def states(
+    workspace: Workspace,
+    keeper: Collector | None = None,
+    only: Collection[str] | None = None,
+) -> list[State]:
     """One state for each report, oldest cycle first; reads only.
 
     Args:
         workspace: whose reports.
         keeper: keeps the faults of cycles that do not read, and the others are told;
             without one, such a fault is raised.
+        only: the reports that are asked for; all where it is not given.
 
     Raises:
         FaultsFound: a cycle's file, or a style sheet, does not read.
@@ -154,6 +159,8 @@ def states(workspace: Workspace, keeper: Collector | None = None) -> list[State]
         cycle = collector.take(read_cycle, workspace.data, name)
         for report in cycle.report if cycle else ():
             target, due = f"{name}/{report.id}", report.due.isoformat()
+            if only is not None and target not in only:
+                continue
             standings = {
                 rendition.value: _standings((target, rendition), present)
                 for rendition in Rendition

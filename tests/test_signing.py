@@ -121,7 +121,7 @@ def test_members_are_not_kept_where_they_are_an_input(
 
     def with_members(*given: object) -> dict[str, object]:
         made = facts(*given)  # type: ignore[arg-type]
-        inputs = dict(made["inputs"])  # type: ignore[call-overload]
+        inputs = dict(made["inputs"])
         data = (office.folder / "data/members.csv").read_bytes()
         return {**made, "inputs": {**inputs, "data/members.csv": digest(data)}}
 

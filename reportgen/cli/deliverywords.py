@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reportgen.addresses import masked
-from reportgen.cli.voice import clean, counted
+from reportgen.cli.voice import clean, counted, short
 from reportgen.registry.post.receipts import without_addresses
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _MEGABYTE = 1_000_000  # bytes
 _MINUTE = 60  # seconds
-_SHORT = 12  # hex digits of a digest that a person compares by eye
 _WIDEST = 60  # characters of a cell
 
 
@@ -78,7 +77,7 @@ def _cell(text: str) -> str:
 def mailing_lines(one: "Mailing", *, in_full: bool) -> Iterator[str]:
     """Who gets what and why, what it weighs, and what is new since last time."""
     parcel = one.parcel
-    told = f"{parcel.report}, edition {parcel.edition}, {parcel.digest[:_SHORT]}"
+    told = f"{parcel.report}, edition {parcel.edition}, {short(parcel.digest)}"
     yield f"{told}: {numbers([one])}"
     for copy in parcel.copies.values():
         yield f"  {copy.rendition}: {copy.file}, {size_words(copy.size)}"

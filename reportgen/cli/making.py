@@ -8,7 +8,7 @@ import click
 
 from reportgen.cli import options
 from reportgen.cli.progress import progress
-from reportgen.cli.voice import clean, counted, say, say_fault, say_json
+from reportgen.cli.voice import clean, counted, say, say_fault, say_json, short
 from reportgen.errors import Weight, errors_among
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from reportgen.errors import Fault
     from reportgen.settings import Workspace
     from reportgen.standing import Made
-
-_SHORT = 12  # hex digits of a digest that a person compares by eye
 
 
 def _making(command: Callable[..., None]) -> Callable[..., None]:
@@ -159,9 +157,7 @@ def _line(one: "Made", workspace: "Workspace") -> str:
     path = next(path for path in one.paths if path.suffix == ".pdf")
     figures = counted(one.figures, "figure")
     unchanged = "  unchanged" if one.unchanged else ""
-    return (
-        f"{workspace.named(path)}  sha256 {one.digest[:_SHORT]}  {figures}{unchanged}"
-    )
+    return f"{workspace.named(path)}  sha256 {short(one.digest)}  {figures}{unchanged}"
 
 
 def _made_json(one: "Made", workspace: "Workspace") -> dict[str, object]:

@@ -9,13 +9,11 @@ import click
 
 from reportgen.cli import options
 from reportgen.cli.progress import progress
-from reportgen.cli.voice import clean, counted, say, say_json
+from reportgen.cli.voice import clean, counted, say, say_json, short
 
 if TYPE_CHECKING:
     from reportgen.desk.recording import RecordPage
     from reportgen.settings import Workspace
-
-_SHORT = 12  # hex digits of a digest that a person compares by eye
 
 
 @click.command()
@@ -74,7 +72,7 @@ def _line(one: "RecordPage", workspace: "Workspace") -> str:
         counted(len(one.account.editions), "edition"),
     ]
     name = workspace.named(one.paths[0])
-    return f"{name}  sha256 {one.digest[:_SHORT]}  {', '.join(told)}"
+    return f"{name}  sha256 {short(one.digest)}  {', '.join(told)}"
 
 
 def _json(one: "RecordPage", workspace: "Workspace") -> dict[str, object]:

@@ -11,7 +11,7 @@ import click
 from reportgen.cli import options
 from reportgen.cli.completion import cycles
 from reportgen.cli.progress import progress
-from reportgen.cli.voice import clean, counted, say, say_json
+from reportgen.cli.voice import clean, counted, say, say_json, short
 from reportgen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reportgen.settings import Workspace
 
 _LEFT, _NO_SERVER = 1, 3  # exit codes
-_SHORT = 12  # hex digits of a digest that a person compares by eye
 
 
 @click.command()
@@ -144,7 +143,7 @@ def _is_done(one: "Asked") -> bool:
 def _lines(one: "Requests") -> Iterator[str]:
     yield one.report
     for proof in one.proofs:
-        yield f"  proof     {proof.path.name}  sha256 {proof.sha256[:_SHORT]}"
+        yield f"  proof     {proof.path.name}  sha256 {short(proof.sha256)}"
     for line in one.lines:
         yield clean(f"  {line.fate:<9} {_about(line)}")
     if not one.lines:

@@ -8,14 +8,12 @@ import click
 
 from reportgen.cli import options, signoffs
 from reportgen.cli.completion import cycles, known_seats, signatories
-from reportgen.cli.voice import clean, say, say_json
+from reportgen.cli.voice import clean, say, say_json, short
 from reportgen.formats import listed
 
 if TYPE_CHECKING:
     from reportgen.desk.signing import Recorded, Request
     from reportgen.standing import State
-
-_SHORT = 12  # hex digits of a digest that a person compares by eye
 
 
 def _told(context: click.Context, option: click.Parameter, who: str | None) -> str:
@@ -139,7 +137,7 @@ def _lines(recorded: "Recorded") -> list[str]:
     if not recorded.is_new:
         what = f"nothing changed: {who}, {entry.role}, has already {entry.act.past}"
     kinds = [
-        f"{rendition} (sha256 {digest[:_SHORT]})"
+        f"{rendition} (sha256 {short(digest)})"
         for rendition, digest in sorted(entry.proofs.items(), reverse=True)
     ]
     about = "the approval of the proof" if entry.act == "withdraw" else "the proof"

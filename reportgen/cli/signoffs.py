@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reportgen.standing import State
 
 _MOST = 12  # differences told of one void approval
-_SHORT = 12  # hex digits of a digest that a person compares by eye
 
 
 def _of(state: "State") -> "SignOff | None":

@@ -21,6 +21,11 @@ _CONTROLS = {
 }
 
 
+def short(digest: str) -> str:
+    """The first twelve hex digits, which a person compares by eye."""
+    return digest[:12]
+
+
 def is_plain() -> bool:
     """Whether colours and moving bars are unwanted, also on a terminal.
 

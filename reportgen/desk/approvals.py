@@ -3,7 +3,7 @@
 The record of a report is read, and nothing is written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -107,13 +107,18 @@ class Outlook(State):
     """Whether the latest edition begins with the proofs that there are."""
 
 
-def outlooks(workspace: Workspace, keeper: Collector | None = None) -> list[Outlook]:
+def outlooks(
+    workspace: Workspace,
+    keeper: Collector | None = None,
+    only: Collection[str] | None = None,
+) -> list[Outlook]:
     """One outlook for each report, oldest cycle first; reads only.
 
     Args:
         workspace: whose reports.
         keeper: keeps the faults of cycles that do not read, and the others are told;
             without one, such a fault is raised.
+        only: the reports that are asked for; all where it is not given.
 
     Raises:
         FaultsFound: a cycle's file, or a style sheet, does not read.
@@ -121,20 +126,26 @@ def outlooks(workspace: Workspace, keeper: Collector | None = None) -> list[Outl
         EnvironmentFault: the record cannot be read.
     """
     now = Present(workspace)
-    return [_outlook(state, now) for state in standing.states(workspace, keeper)]
+    states = standing.states(workspace, keeper, only)
+    return [outlook_of(state, now) for state in states]
 
 
-def _outlook(state: State, now: Present) -> Outlook:
+def outlook_of(state: State, now: Present) -> Outlook:
+    """Where the sign-off of one report stands, given what became of its PDFs.
+
+    Raises:
+        EnvironmentFault: the record cannot be read.
+    """
     cycle, _, report = state.report.partition("/")
     read = Collector().take(read_cycle, now.workspace.data, cycle)
     lines = (
         next((one.sign_off for one in read.report if one.id == report), ())
-        if (read)
+        if read
         else ()
     )
     ledger, editions, faults = _recorded(now.workspace.record, state.report)
     proofs = _proofs(state, editions[-1] if editions else None)
-    seats = [_seat(line) for line in lines]
+    seats = quorum(lines)
     voided = partial(_voided, now, state.report, proofs)
     found: dict[str, tuple[Seated, ...]] = dict.fromkeys(proofs, ())
     for one in stand(seats, ledger, proofs):
@@ -148,8 +159,9 @@ def _outlook(state: State, now: Present) -> Outlook:
     return Outlook(**values, sign_off=sign_off, is_released=is_released)
 
 
-def _seat(line: Signatory) -> Seat:
-    return Seat(line.role, line.holder, line.name, line.turn, tuple(line.parts))
+def quorum(lines: Iterable[Signatory]) -> tuple[Seat, ...]:
+    """The seats of a report, from the lines of its cycle."""
+    return tuple(Seat(o.role, o.holder, o.name, o.turn, tuple(o.parts)) for o in lines)
 
 
 def _proofs(state: State, edition: EditionTold | None) -> dict[str, str]:

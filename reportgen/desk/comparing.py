@@ -159,19 +159,10 @@ def _look(now: Present, was: _Past, look: Mapping[str, str]) -> Iterator[Differe
     """What changed in templates, styles and fonts."""
     present, sheets = now.look.digests, dict(now.look.sheets)
     for name in sorted({*look, *present}):
-        read = _reader(_on_shelf(now.workspace, name))
+        read = _reader(now.workspace.found(name))
         if name in sheets:
             read = sheets[name].encode
         yield from was.told(name, look.get(name, ""), present.get(name, ""), read)
-
-
-def _on_shelf(workspace: Workspace, name: str) -> Path:
-    """Where a template lies: the workspace's own comes first."""
-    kind, _, file = name.partition("/")
-    if kind != "templates":
-        return workspace.folder / name
-    places = [shelf / file for shelf in workspace.shelves(kind)]
-    return next((place for place in places if place.is_file()), places[-1])
 
 
 def _reader(path: Path) -> Callable[[], bytes | None]:

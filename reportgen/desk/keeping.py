@@ -1,7 +1,8 @@
 """What is kept with a decision: the proof, all that it was made from, the evidence."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from reportgen.desk.recognising import Known, ReadFile
 from reportgen.errors import DecisionRefused
@@ -10,7 +11,6 @@ from reportgen.makers import look_of
 from reportgen.registry import archive
 from reportgen.registry.decisions.record import Record
 from reportgen.registry.decisions.replies import Weighed
-from reportgen.settings import Workspace
 
 
 def keep(
@@ -24,20 +24,20 @@ def keep(
     Raises:
         DecisionRefused: an input was changed while this was recorded.
     """
+    made_of = {rendition: _made_of(known, rendition) for rendition in files}
+    for data in _sources(known, made_of.values()):
+        record.keep("inputs", archive.digest(data), data)
     for rendition, file in files.items():
         record.keep("proofs", f"{file.sha256}.pdf", file.data)
-        facts = _made_of(known, rendition)
-        for data in _sources(known.workspace, facts):
-            record.keep("inputs", archive.digest(data), data)
         name = f"{file.sha256}.json"
         # The same bytes may be made anew from other inputs: what was kept stays true.
         if not (record.folder / "proofs" / name).exists():
-            record.keep("proofs", name, _packed(facts))
+            record.keep("proofs", name, _packed(made_of[rendition]))
     for one in weighed:
         record.keep("evidence", one.evidence.file, one.data)
 
 
-def _made_of(known: Known, rendition: str) -> dict[str, object]:
+def _made_of(known: Known, rendition: str) -> dict[str, Any]:
     """What a current proof was made from: digests and versions, by name."""
     out, report = known.workspace.out, known.report
     public = archive.read_facts(out, f"{report}/{rendition}")["proof"]
@@ -57,38 +57,29 @@ def _packed(facts: Mapping[str, object]) -> bytes:
     return f"{text}\n".encode()
 
 
-def _sources(workspace: Workspace, facts: Mapping[str, object]) -> Iterator[bytes]:
-    """The bytes of data, words, templates and styles; no fonts, and no addresses.
+def _sources(known: Known, made_of: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """The bytes of data, words, templates and styles, each once.
+
+    No fonts are among them, and no addresses.
 
     Raises:
-        DecisionRefused: one is not what the proof was made from.
+        DecisionRefused: one is not what a proof was made from.
     """
-    inputs, look = facts["inputs"], facts["look"]
-    assert isinstance(inputs, dict)  # noqa: S101 (else the proof were not current)
-    assert isinstance(look, dict)  # noqa: S101 (likewise)
-    sheets = dict(look_of(workspace, "proof").sheets)
-    for name, sha256 in {**inputs, **look}.items():
+    workspace, wanted = known.workspace, dict[str, str]()
+    for facts in made_of:
+        wanted |= {**facts["inputs"], **facts["look"]}
+    sheets = dict(look_of(workspace, "proof").sheets) if wanted else {}
+    for name, sha256 in wanted.items():
         if name.endswith("/") or name == MEMBERS or not sha256:
             continue  # a list of names; addresses; a file that is not there
         if name.startswith("fonts/"):
             continue
-        sheet = sheets.get(name)
-        data = sheet.encode() if sheet else _bytes(workspace, name)
+        path = workspace.found(name)
+        held = path.read_bytes() if path.is_file() else b""
+        data = sheets[name].encode() if name in sheets else held
         if archive.digest(data) != sha256:
             raise DecisionRefused(
                 f"{name} was changed while this was recorded; make the proof anew with "
-                f"reportgen proof {facts['report']}, and have that read"
+                f"reportgen proof {known.report}, and have that read"
             )
         yield data
-
-
-def _bytes(workspace: Workspace, name: str) -> bytes:
-    """A file of the workspace, or of its looks from the shelf that has it."""
-    kind, _, file = name.partition("/")
-    places = [workspace.folder / name]
-    if kind in {"templates", "styles"}:
-        places = [shelf / file for shelf in workspace.shelves(kind)]
-    for place in places:
-        if place.is_file():
-            return place.read_bytes()
-    return b""

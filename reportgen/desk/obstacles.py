@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportgen.checking import Verdict
 from reportgen.composition import Composition
-from reportgen.desk.approvals import Outlook, Seated
+from reportgen.desk.approvals import Outlook, Seated, quorum
 from reportgen.errors import Fault, Slug, Weight
 from reportgen.formats import count_word, listed, london_day, long_date
 from reportgen.registry.decisions.deciding import SET_THE_CLOCK, clock_behind
@@ -185,8 +185,7 @@ def _proofs(candidate: Candidate) -> Iterator[Obstacle]:
 
 def _unowned(candidate: Candidate) -> Iterator[Obstacle]:
     assembly = candidate.compositions[0].assembly
-    lines = assembly.report.sign_off
-    seats = [Seat(s.role, s.holder, s.name, s.turn, tuple(s.parts)) for s in lines]
+    seats = quorum(assembly.report.sign_off)
     place = f"data/{assembly.cycle.cycle}/cycle.toml"
     if not seats:
         cure = f"name each role and its holder under [[report.sign_off]] in {place}"

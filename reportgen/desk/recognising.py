@@ -46,6 +46,11 @@ class Known:
     states: Sequence[State]
     """Of all reports."""
 
+    @property
+    def state(self) -> State:
+        """Of the report itself."""
+        return next(one for one in self.states if one.report == self.report)
+
     def made(self, kind: str) -> Iterator[tuple[str, str, Standing]]:
         """Report, rendition and standing of each draft or proof; ours first."""
         for state in sorted(self.states, key=lambda one: one.report != self.report):
@@ -56,9 +61,10 @@ class Known:
     def current(self) -> Mapping[str, str]:
         """SHA-256 of the current proof by rendition; empty where there is none."""
         return {
-            rendition: one.sha256 if one.state == "current" else ""
-            for report, rendition, one in self.made("proof")
-            if report == self.report
+            rendition: kinds["proof"].sha256
+            if kinds["proof"].state == "current"
+            else ""
+            for rendition, kinds in self.state.standings.items()
         }
 
 

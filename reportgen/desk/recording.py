@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reportgen import press
-from reportgen.checking import asked_for
+from reportgen.checking import reports_named
 from reportgen.desk.accounting import account_of
 from reportgen.desk.approvals import outlooks
 from reportgen.errors import Collector
@@ -59,11 +59,9 @@ def record(
         EnvironmentFault: the machine lacks something.
         WorkspaceBusy: another command is writing here.
     """
-    collector = Collector()
-    asked = asked_for(workspace, targets, [Rendition.PUBLIC], collector)
-    collector.settle()
-    found = {one.report: one for one in outlooks(workspace, Collector())}
-    accounts = [account_of(workspace, found[name], now) for name, _ in asked]
+    names = reports_named(workspace, targets)
+    found = {one.report: one for one in outlooks(workspace, Collector(), names)}
+    accounts = [account_of(workspace, found[name], now) for name in names]
     if rendition is Rendition.PUBLIC:
         accounts = [for_public(account) for account in accounts]
     templates = environment(workspace.shelves("templates"))

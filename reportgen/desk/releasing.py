@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from reportgen.checking import (
     Progress,
     accepted_in,
-    asked_for,
     compositions_of,
+    reports_named,
     settled,
+    silent,
     verdict_of,
 )
 from reportgen.desk.approvals import Outlook, outlooks
@@ -64,17 +65,13 @@ LONGEST_CORRECTION = 400
 """Characters: it stands in the seal, on every web page and in letters."""
 
 
-def _silent(_step: str, _about: str, _share: float) -> None:
-    """Progress that nobody watches."""
-
-
 def release(
     workspace: Workspace,
     targets: Sequence[str],
     act: Act,
     *,
     exporter: "Exporter | None" = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> list[Released]:
     """File an edition of each report named, or say all that is missing.
 
@@ -99,8 +96,8 @@ def release(
     act = _seen(act)
     progress("evidence", " ".join(targets), 0.0)
     with archive.writing(workspace.out) as shelf, ExitStack() as stack:
-        names = _names(workspace, targets)
-        looks = {o.report: o for o in outlooks(workspace) if o.report in names}
+        names = reports_named(workspace, targets)
+        looks = {one.report: one for one in outlooks(workspace, only=names)}
         standing = {name: _stands(workspace, looks[name], act) for name in names}
         wanted = [name for name in names if standing[name] is None]
         if wanted:
@@ -131,14 +128,6 @@ def _seen(act: Act) -> Act:
     correction = act.correction.strip()
     see_words("correction", correction, LONGEST_CORRECTION)
     return replace(act, correction=correction)
-
-
-def _names(workspace: Workspace, targets: Sequence[str]) -> list[str]:
-    """The reports that are meant, once each."""
-    collector = Collector()
-    asked = asked_for(workspace, targets, [Rendition.PUBLIC], collector)
-    collector.settle()
-    return [name for name, _ in asked]
 
 
 def _stands(workspace: Workspace, look: Outlook, act: Act) -> Released | None:

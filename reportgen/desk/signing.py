@@ -11,8 +11,9 @@ from pathlib import Path
 from shlex import quote
 
 from reportgen import standing
-from reportgen.checking import asked_for
-from reportgen.desk.approvals import Outlook, outlooks
+from reportgen.checking import reports_named
+from reportgen.desk.approvals import Outlook, outlook_of, quorum
+from reportgen.desk.comparing import Present
 from reportgen.desk.keeping import keep
 from reportgen.desk.recognising import Known, ReadFile, read_file, recognised
 from reportgen.errors import Collector, DecisionRefused, UsageError
@@ -24,7 +25,6 @@ from reportgen.registry.decisions.record import holding, read_record
 from reportgen.registry.decisions.replies import Author, Weighed, weigh
 from reportgen.registry.decisions.signoff import Seat, last_of, seat_of
 from reportgen.settings import Workspace
-from reportgen.vocabulary import Rendition
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def seats_of(workspace: Workspace, report: str) -> tuple[Seat, ...]:
     cycle, _, name = report.partition("/")
     found = read_cycle(workspace.data, cycle).report
     lines = next(one.sign_off for one in found if one.id == name)
-    return tuple(Seat(o.role, o.holder, o.name, o.turn, tuple(o.parts)) for o in lines)
+    return quorum(lines)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,8 @@ def _record(
                 keep(record, known, asked.files, asked.weighed)
                 record.append(entry)
     stood = entry or _standing_entry(read_record(folder, shown), asked.decision)
-    return Recorded(stood, entry is not None, _outlook(workspace, report))
+    outlook = outlook_of(known.state, Present(workspace))
+    return Recorded(stood, entry is not None, outlook)
 
 
 def _prepared(
@@ -172,11 +173,6 @@ def _standing_entry(ledger: Ledger, decision: Decision) -> Entry:
     return next(entry for entry in found if entry is not None)
 
 
-def _outlook(workspace: Workspace, report: str) -> Outlook:
-    found = outlooks(workspace, Collector())
-    return next(one for one in found if one.report == report)
-
-
 # --- what is asked -----------------------------------------------------------------
 
 
@@ -187,10 +183,7 @@ def _report(workspace: Workspace, target: str) -> str:
         UsageError: there is none, or there are several.
         FaultsFound: its cycle does not read.
     """
-    collector = Collector()
-    asked = asked_for(workspace, [target], [Rendition.PUBLIC], collector)
-    collector.settle()
-    names = [name for name, _ in asked]
+    names = reports_named(workspace, [target])
     if len(names) > 1:
         raise UsageError(
             f"{target} has {len(names)} reports, and each is decided upon by itself; "
