@@ -21,10 +21,11 @@ from reportgen.evidence.disclosure import Published, PublishedIndicator, control
 from reportgen.evidence.editions import Edition, read_editions
 from reportgen.evidence.outline import FigureOutline
 from reportgen.evidence.words import Words, names_of, words_from
-from reportgen.formats import sentence_case
+from reportgen.formats import long_date, sentence_case
 from reportgen.pages import figures
 from reportgen.pages.backmatter import Doubt
 from reportgen.pages.document import Material
+from reportgen.pages.lastissue import Issue
 from reportgen.pages.narrative import Mention, Narrative, narrate
 from reportgen.pages.paragraphs import paragraphs
 from reportgen.pages.tables import chosen_for
@@ -77,6 +78,29 @@ class Composition:
             ids.update(figure.measures)
         ids.update(measure for one in self.mentions for measure, _ in one.targets)
         return [published[measure] for measure in published if measure in ids]
+
+    @cached_property
+    def before(self) -> "Composition | None":
+        """The issue before for the same audience, without figures."""
+        earlier = self.assembly.before
+        return _narrated(earlier, self.published.rendition) if earlier else None
+
+    @property
+    def issue(self) -> Issue:
+        """What is told of it beside another issue."""
+        one = self.assembly
+        return Issue(
+            occasion=one.report.occasion,
+            as_at=long_date(one.cycle.cut_off),
+            published=self.published,
+            shown=tuple(each.measure.measure for each in self.shown),
+            titles={
+                heading.id: one.partnership.filled(heading.title)
+                for heading in one.outline.heading
+                if heading.asks
+            },
+            texts={id_: text.text for id_, text in one.commentary.items()},
+        )
 
     @property
     def mentions(self) -> list[Mention]:
@@ -161,12 +185,20 @@ class Composition:
             figures=drawings,
             used=self.shown,
             doubts=tuple(_doubts(self)),
+            issues=(self.before.issue, self.issue) if self.before else None,
             carried={id_: w.carried for id_, w in one.commentary.items() if w.carried},
         )
 
 
 def compose(assembly: Assembly, rendition: Rendition) -> Composition:
     """The composition of one report for one audience."""
+    one = _narrated(assembly, rendition)
+    plans = figures.plan(tuple(_in_reading_order(assembly)), one.published)
+    return replace(one, plans=tuple(_named(plan, assembly) for plan in plans))
+
+
+def _narrated(assembly: Assembly, rendition: Rendition) -> Composition:
+    """What passed the gate, with words and without figures."""
     published = control(
         assembly.indicators,
         rendition,
@@ -179,9 +211,7 @@ def compose(assembly: Assembly, rendition: Rendition) -> Composition:
         heading: narrate(text.text, text.file, published, levels[heading] + 1)
         for heading, text in assembly.commentary.items()
     }
-    plans = figures.plan(tuple(_in_reading_order(assembly)), published)
-    named = tuple(_named(plan, assembly) for plan in plans)
-    return Composition(assembly, published, narratives, named)
+    return Composition(assembly, published, narratives, ())
 
 
 _TELLING = 3  # digits; fewer stand in a text by chance

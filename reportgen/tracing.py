@@ -69,9 +69,16 @@ def papers(compositions: Sequence[Composition], workspace: Workspace) -> list[Pa
         drawings = {figure.id: figure for figure in drawn}
         document = compose_document(one.material(drawings), draft=True)
         html = render(document, templates)
-        narratives = one.narratives
         found.append(
-            Paper(one.assembly, one.published, narratives, document, one.shown, html)
+            Paper(
+                assembly=one.assembly,
+                published=one.published,
+                narratives=one.narratives,
+                document=document,
+                used=one.shown,
+                html=html,
+                before=one.before.published if one.before else None,
+            )
         )
     return found
 

@@ -25,7 +25,7 @@ evidence.indicators evidence.members evidence.early_access
 evidence.spreadsheet_process evidence.spreadsheets evidence.enrolment
 evidence.rounding evidence.divisions evidence.suppression evidence.withholding
 evidence.absence evidence.disclosure evidence.references
-evidence.carried evidence.commentary evidence.assembly
+evidence.carried evidence.commentary evidence.predecessor evidence.assembly
 pages.inlay pages.fonts pages.chrome_process pages.chrome pages.exporter
 pages.extents pages.slots pages.spoken pages.numerals pages.markdown pages.narrative
 pages.paragraphs
@@ -44,7 +44,7 @@ pages.englandwords pages.unseen pages.trendwords
 pages.unseenpanels pages.panelwords pages.partwords pages.overtime
 pages.revisions pages.figures pages.tables pages.opening pages.summary pages.backmatter
 pages.smallnumbers pages.trendkey pages.key
-pages.origins pages.attribution
+pages.origins pages.attribution pages.lastissue
 pages.signing
 pages.document
 pages.web.addresses pages.web.regions pages.web.typeface pages.web.assets

@@ -54,7 +54,7 @@ def test_where_nothing_was_received_no_figure_changed(issues: Scratch) -> None:
     found = told(issues)
 
     assert ((), (), ()) == (found.figures, found.headings, found.words)
-    assert {"cut_off", "due", "occasion"} == {
+    assert {"cut_off", "due", "follows", "occasion"} == {
         str(one.place.column) for one in found.facts
     }
     assert found.looked_at > 3

@@ -16,6 +16,7 @@ import reportgen
 from reportgen.audit.explain.asking import Trace, explain
 from reportgen.audit.explain.descent import UNKNOWN, descent
 from reportgen.audit.explain.lineage import Held, Kind, Lineage
+from reportgen.evidence.assembly import Assembly
 from reportgen.pages.numerals import Belonging
 from reportgen.vocabulary import Rendition
 
@@ -173,19 +174,40 @@ def test_every_limit_is_that_of_its_row(target: str, rendition: Rendition) -> No
 def test_every_row_is_what_was_known_on_the_day(
     target: str, rendition: Rendition
 ) -> None:
-    """No row that was received later, and none that was revised by the cut-off."""
-    cut_off = paper(target, rendition).assembly.cycle.cut_off.isoformat()
-    last: dict[tuple[str, ...], str] = {}
+    """No row that was received later, and none that was revised by the cut-off.
+
+    What is told of the last issue alone is held against the day of that one.
+    """
+    assembly = paper(target, rendition).assembly
+    now, then = known(target, assembly), {}
+    if assembly.before is not None:
+        then = known(target, assembly.before)
+    seen = Counter[str]()
+    for number in printed(paper(target, rendition).html):
+        for each in traces(target, rendition, number):
+            is_earlier = each.lineage.what.endswith("as the last issue knew it")
+            places = {place.heading for place in each.printed}
+            for row in each.lineage.rows:
+                held = cells(target, row.row or 0)
+                key = (held["measure"], held["area"], held["period"])
+                assert held["received"] == (then if is_earlier else now)[key]
+            if is_earlier:
+                assert {"What changed since the last issue"} == places
+            seen["then" if is_earlier else "now"] += 1
+
+    assert seen["now"] > 30
+    assert bool(seen["then"]) == (assembly.before is not None)
+
+
+def known(target: str, assembly: Assembly) -> dict[tuple[str, ...], str]:
+    """The day of the last row of each period by a cut-off: measure, area, period."""
+    cut_off, last = assembly.cycle.cut_off.isoformat(), dict[tuple[str, ...], str]()
     for number in range(2, len(papers.rows(target))):
         held = cells(target, number)
         if held["received"] <= cut_off:
             key = (held["measure"], held["area"], held["period"])
             last[key] = max(last.get(key, ""), held["received"])
-
-    for row in {row for each in lineages(target, rendition) for row in each.rows}:
-        held = cells(target, row.row or 0)
-        key = (held["measure"], held["area"], held["period"])
-        assert held["received"] == last[key]
+    return last
 
 
 def lineages(target: str, rendition: Rendition) -> set[Lineage]:

@@ -252,7 +252,7 @@ def test_a_new_outline_is_a_new_report(southampton: Callable[[str], Scratch]) ->
     (verdict,) = pipeline.check(scratch.workspace, ["2025-10"])
 
     assert "2025-10/jcdu" == verdict.report
-    assert 17 == verdict.looked_at["headings"]
+    assert 18 == verdict.looked_at["headings"]
     assert [] == errors_among(verdict.faults)
 
 

@@ -76,7 +76,7 @@ def succeed(workspace: Workspace, cycle: str, source: str) -> Succession:
     collector.settle()
     assert before is not None  # noqa: S101 (settled)
     text = (workspace.data / source / "cycle.toml").read_text("utf-8")
-    text = _moved(text, cycle, months, workspace)
+    text = _following(_moved(text, cycle, months, workspace), source)
     year = int(cycle[:4])
     plans = [_headings(workspace, one.id, one.outline, year) for one in before.report]
     old, new = _printed(plan[1] for plan in plans), _printed(p[2] for p in plans)
@@ -137,6 +137,19 @@ def _moved(text: str, cycle: str, months: int, workspace: Workspace) -> str:
     text = re.sub(occasion, lambda found: _occasion(found, cycle, months), text)
     # What the source printed as its sign-off belongs to that one report.
     return re.sub(r"(?m)^\s*signed_as_published\s*=.*\n", "", text)
+
+
+def _following(text: str, source: str) -> str:
+    """Each report says which issue came before it."""
+    head, *reports = re.split(r"(?m)^(?=\s*\[\[report\]\])", text)
+    key, due = _KEY.format("follows"), r"(?m)^(\s*)(due\s*=.*\n)"
+
+    def named(report: str) -> str:
+        if re.search(key, report):
+            return re.sub(key, rf'\g<1>"{source}"', report, count=1)
+        return re.sub(due, rf'\1\2\1follows = "{source}"\n', report, count=1)
+
+    return head + "".join(map(named, reports))
 
 
 def _later(day: date, months: int) -> date:

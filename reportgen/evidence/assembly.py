@@ -1,7 +1,8 @@
 """Everything that one report is made from, read once, with all faults together."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from reportgen.errors import (
@@ -47,9 +48,23 @@ from reportgen.evidence.outline import (
     Outline,
     read_outline,
 )
+from reportgen.evidence.predecessor import Predecessor, read_predecessor
 from reportgen.evidence.references import in_vain
 from reportgen.reading import read_rows
 from reportgen.vocabulary import Rendition
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What all reports of a workspace share."""
+
+    partnership: Partnership
+    measures: Measures
+    observations: Observations
+    members: tuple[Member, ...]
+    """Read only where a value is under embargo."""
+    early_access: tuple[Access, ...]
+    declared: tuple[Declared, ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,19 @@ class Assembly:
     """Revisions that let more people see their value than the rows before."""
     record: Path | None = None
     """Where earlier editions lie; they are read where a count is withheld."""
+    follows: Predecessor | None = None
+    """The issue before, where its cycle names one."""
+    holdings: Holdings | None = field(default=None, repr=False)
+    """What the issue before is worked out from too."""
+
+    @cached_property
+    def before(self) -> "Assembly | None":
+        """The issue before, with what was known at its own cut-off."""
+        if self.follows is None or self.holdings is None:
+            return None
+        one = self.follows
+        parts = (one.cycle, one.report, one.outline, one.commentary)
+        return _assembly(self.holdings, *parts, Collector())
 
     @property
     def ruled(self) -> int:
@@ -96,19 +124,6 @@ class Assembly:
     def name(self) -> str:
         """`2024-10/jcdu`."""
         return f"{self.cycle.cycle}/{self.report.id}"
-
-
-@dataclass(frozen=True)
-class _Holdings:
-    """What all reports of a workspace share."""
-
-    partnership: Partnership
-    measures: Measures
-    observations: Observations
-    members: tuple[Member, ...]
-    """Read only where a value is under embargo."""
-    early_access: tuple[Access, ...]
-    declared: tuple[Declared, ...]
 
 
 def assemble(
@@ -144,7 +159,7 @@ def assemble(
 
 
 def _of_cycle(
-    data: Path, target: str, holdings: _Holdings | None, collector: Collector
+    data: Path, target: str, holdings: Holdings | None, collector: Collector
 ) -> list[Assembly]:
     name, _, only = target.partition("/")
     cycle = collector.take(read_cycle, data, name)
@@ -155,9 +170,11 @@ def _of_cycle(
         outline = collector.take(read_outline, data, report.outline)
         if outline and only in {"", report.id}:
             commentary = read_commentary(data, cycle, outline, collector)
+            follows = read_predecessor(data, cycle, report, collector)
             if holdings:
                 parts = (cycle, report, outline, commentary)
-                made.append(_assembly(holdings, *parts, collector))
+                one = _assembly(holdings, *parts, collector)
+                made.append(replace(one, follows=follows, holdings=holdings))
     collector.faults += unplaced(data, cycle)
     if not errors_among(collector.faults):
         collector.faults += [f for one in made[:1] for f in _nothing_known(one)]
@@ -174,7 +191,7 @@ def _nothing_known(one: Assembly) -> list[Fault]:
     return [error(Slug.NOTHING_KNOWN, place, what, cure)]
 
 
-def _holdings(data: Path, collector: Collector) -> _Holdings | None:
+def _holdings(data: Path, collector: Collector) -> Holdings | None:
     """Read what can be read; without the other two, observations only cell by cell."""
     partnership = collector.take(read_partnership, data)
     measures = collector.take(read_measures, data)
@@ -189,11 +206,11 @@ def _holdings(data: Path, collector: Collector) -> _Holdings | None:
     members = (collector.take(read_members, data) if embargoed else None) or ()
     code = partnership.area.code
     declared = collector.take(read_declared, data, measures, code) or ()
-    return _Holdings(partnership, measures, known, members, early, declared)
+    return Holdings(partnership, measures, known, members, early, declared)
 
 
 def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
-    holdings: _Holdings,
+    holdings: Holdings,
     cycle: Cycle,
     report: Report,
     outline: Outline,
@@ -238,6 +255,30 @@ def _inputs(one: Assembly) -> list[str]:
             for heading in one.outline.heading
             if Content.COMMENTARY in heading.holds  # empty and missing ones too
         ),
-        *([ACCESS_FILE, MEMBERS_FILE] if one.embargoed else []),
+        *(_before(one.follows) if one.follows else ()),
+        *([ACCESS_FILE, MEMBERS_FILE] if one.embargoed or _held_back(one) else []),
     ]
     return sorted(set(names))
+
+
+def _before(one: Predecessor) -> Iterator[str]:
+    """What of an earlier issue the later one tells of."""
+    cycle = one.cycle.cycle
+    yield f"data/{cycle}/cycle.toml"
+    yield f"data/outlines/{one.report.outline}.toml"
+    yield f"data/{cycle}/commentary/"
+    for heading in one.outline.heading:
+        if Content.COMMENTARY in heading.holds:
+            yield f"data/{cycle}/commentary/{heading.id}.md"
+
+
+def _held_back(one: Assembly) -> bool:
+    """Whether the issue before had a value under embargo, which some could see."""
+    if one.follows is None or one.holdings is None:
+        return False
+    due, cut_off = one.follows.report.due, one.follows.cycle.cut_off
+    return any(
+        row.embargo > due and row.received <= cut_off
+        for row in one.holdings.observations.rows
+        if row.embargo
+    )

@@ -85,6 +85,8 @@ class Report(Entry):
     sign_off: tuple[Signatory, ...]
     key_figures: tuple[str, ...]
     """Measures that open the report, four to six."""
+    follows: str = ""
+    """The cycle of the issue before; the report then says what changed since."""
     signed_as_published: str = ""
     """The sign-off that the source prints; a draft must not look signed."""
 

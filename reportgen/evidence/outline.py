@@ -22,6 +22,7 @@ class Content(StrEnum):
     SIGN_OFF = "sign-off"
     ABSENCE = "absence"
     DOUBTS = "doubts"
+    SINCE_LAST_ISSUE = "since-last-issue"
     HOW_TO_READ = "how-to-read"
     SOURCES = "sources"
 
@@ -41,6 +42,15 @@ class Heading(Entry):
     """An error where it has nothing under it."""
     holds: tuple[str, ...] = ()
     """In order: `commentary`, `roles`, `figure unmet-need`, `table supply`, ..."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is asked for: words, figures or tables stand under it, or a part.
+
+        What only the tool fills, such as sources or doubts, may come and go.
+        """
+        named = any(" " in held for held in self.holds)
+        return not self.holds or Content.COMMENTARY in self.holds or named
 
 
 class FigureKind(StrEnum):

@@ -10,6 +10,7 @@ from reportgen.formats import long_date
 from reportgen.pages import backmatter
 from reportgen.pages.figures import Figure
 from reportgen.pages.key import Key, key, told_in_words, trends_in_words
+from reportgen.pages.lastissue import Issue, last_issue, origins_since
 from reportgen.pages.narrative import Narrative
 from reportgen.pages.opening import KeyFigure, key_figure
 from reportgen.pages.origins import Origin, of_report
@@ -125,6 +126,8 @@ class Material:
     """The measures that the report prints anything of, in the order of the store."""
     doubts: tuple[backmatter.Doubt, ...]
     """What the checks found and nobody has settled."""
+    issues: tuple[Issue, Issue] | None = None
+    """The issue before, and this one; None where none came before."""
     carried: Mapping[str, str] = field(default_factory=dict)
     """By id of the heading, the cycle that its words were carried over from, where
     nobody has reviewed them; a draft says so beside them."""
@@ -155,8 +158,14 @@ def compose(material: Material, *, draft: bool) -> Document:
         summary=_summary(material),
         sections=_nested(headings),
         places=(published.area, published.benchmark),
-        origins=of_report(material.outline, published),
+        origins=_origins(material),
     )
+
+
+def _origins(material: Material) -> Mapping[str, tuple[Origin, ...]]:
+    """What the numbers of the report stand for, those of the issue before too."""
+    since = origins_since(*material.issues) if material.issues else {}
+    return {**of_report(material.outline, material.published), **since}
 
 
 def _summary(material: Material) -> tuple[str, ...]:
@@ -167,12 +176,14 @@ def _summary(material: Material) -> tuple[str, ...]:
 
 
 def _kept(material: Material) -> list[Heading]:
-    """All headings, but those about absence and doubt where there is none."""
+    """All headings, but those about absence, doubt and change where there is none."""
     idle = set()
     if all(one.area.value is not None for one in material.used):
         idle.add((Content.ABSENCE.value,))
     if not material.doubts:
         idle.add((Content.DOUBTS.value,))
+    if not material.issues:
+        idle.add((Content.SINCE_LAST_ISSUE.value,))
     return [h for h in material.outline.heading if h.holds not in idle]
 
 
@@ -227,12 +238,13 @@ def _tables(material: Material) -> dict[str, MeasureTable]:
 
 def _matter(material: Material, tables: Sequence[MeasureTable]) -> dict[str, object]:
     """What the pieces that every report has are made of, by their names."""
-    used = material.used
+    used, issues = material.used, material.issues
     numbered = any(table.numbered for table in tables)
     return {
         Content.ROLES: material.partnership.role,
         Content.ABSENCE: backmatter.absences(used),
         Content.DOUBTS: material.doubts,
+        Content.SINCE_LAST_ISSUE: last_issue(*issues) if issues else None,
         Content.HOW_TO_READ: (_key(material, tables), backmatter.notes(used)),
         Content.SOURCES: (
             numbered,

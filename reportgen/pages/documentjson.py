@@ -11,6 +11,7 @@ from reportgen.pages import backmatter
 from reportgen.pages.document import Block, Document, SignOff
 from reportgen.pages.figures import Figure
 from reportgen.pages.key import Key
+from reportgen.pages.lastissue import LastIssue
 from reportgen.pages.notation import Notation, Unreadable
 from reportgen.pages.origins import Origin
 from reportgen.pages.tables import MeasureTable
@@ -26,6 +27,7 @@ _HELD: Mapping[str, Any] = {
     "roles": tuple[Role, ...],
     "absence": tuple[backmatter.Absence, ...],
     "doubts": tuple[backmatter.Doubt, ...],
+    "since-last-issue": LastIssue,
     "how-to-read": tuple[Key, tuple[backmatter.Note, ...]],
     "sources": tuple[
         bool, tuple[backmatter.SourceLine, ...], tuple[backmatter.Quotation, ...]

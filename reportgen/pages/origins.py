@@ -114,6 +114,19 @@ def _before(
     return [each for each in series if each.period != latest.period]
 
 
+def of_value(
+    one: PublishedIndicator, value: PublishedValue, *, is_england: bool
+) -> tuple[Origin, ...]:
+    """What a value prints, of whatever period, and of an earlier issue too.
+
+    Args:
+        one: its measure.
+        value: of the area or of what it is compared with.
+        is_england: which of the two.
+    """
+    return tuple(_values(one, [value], Part.ENGLAND if is_england else Part.VALUE))
+
+
 Series = Mapping[str, tuple[Origin, ...]]
 """What each measure prints, by its id."""
 

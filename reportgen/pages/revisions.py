@@ -50,6 +50,14 @@ class Revision:
     """As it was printed, with its unit and markers; empty where it was not."""
     after: str
     """As it is printed now; empty where it is not."""
+    values: tuple[PublishedValue | None, PublishedValue | None]
+    """The value then and the value now; for a whole measure its latest one."""
+
+    @property
+    def has_numbers(self) -> tuple[bool, bool]:
+        """Whether there was a number, and whether there is one."""
+        then, now = (each is not None and _says(each) for each in self.values)
+        return then, now
 
     def __str__(self) -> str:
         """`m5 (…), Exampleton, 2024/25: 57.1% became 58.3%`."""
@@ -94,10 +102,18 @@ def revisions(
 
 def _whole(move: Move, one: PublishedIndicator) -> Revision:
     """A measure that came or went."""
-    printed, period = _printed(one.area, one), str(one.area.period or "")
-    before, after = ("", printed) if move is Move.NEW else (printed, "")
-    name = one.measure.short_name
-    return Revision(move, one.measure.measure, name, "", period, before, after)
+    is_new = move is Move.NEW
+    printed = _printed(one.area, one)
+    return Revision(
+        move=move,
+        measure=one.measure.measure,
+        name=one.measure.short_name,
+        of="",
+        period=str(one.area.period or ""),
+        before="" if is_new else printed,
+        after=printed if is_new else "",
+        values=(None, one.area) if is_new else (one.area, None),
+    )
 
 
 def _of(
@@ -126,6 +142,7 @@ def _of(
                 period=str(value.period or "") if value else "",
                 before=_told(then, before, later),
                 after=_told(later, after, None),
+                values=(then, later),
             )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from reportgen.audit.explain.bound import in_words, told
 from reportgen.audit.explain.datings import awaited, periods, received
@@ -17,7 +18,7 @@ from reportgen.audit.explain.paper import Paper
 from reportgen.audit.explain.texts import authored, wording, written_in
 from reportgen.audit.explain.trends import trended
 from reportgen.errors import Place
-from reportgen.formats import sentence_case
+from reportgen.formats import long_date, sentence_case
 from reportgen.pages.figures import Figure
 from reportgen.pages.narrative import Mention, MentionKind
 from reportgen.pages.numerals import Belonging, Numeral
@@ -34,6 +35,7 @@ _TEMPLATES = {
     "sources": "blocks/sources.html",
     "absence": "blocks/absence.html",
     "doubts": "blocks/doubts.html",
+    "since-last-issue": "blocks/since-last-issue.html",
     "sign-off": "blocks/sign-off.html",
 }
 
@@ -109,7 +111,11 @@ def _carried(paper: Paper, passage: Passage, numeral: Numeral) -> Iterator[Linea
     if mark is None:
         return
     for origin in _origins(paper, passage, mark, numeral):
-        yield of_origin(origin, paper.published, paper.owners)
+        lineage = of_origin(origin, paper.published, paper.owners)
+        if id(origin.made_of[0]) in paper.earlier:
+            then = f"{lineage.what}, as the last issue knew it"
+            lineage = replace(lineage, what=then)
+        yield lineage
 
 
 def _origins(
@@ -131,6 +137,9 @@ def _around(paper: Paper, passage: Passage, measures: list[str]) -> list[Origin]
     piece = paper.piece(passage)
     if isinstance(piece, Figure):
         return list(held[f"figure {piece.id}"])
+    for name in passage.ids:
+        if name.startswith("change-"):
+            return list(held[f"change {name.split('-')[1]}"])
     if passage.has("key-figures") or passage.has("measures"):
         return [each for one in measures for each in held.get(one, ())]
     return list(held["all"])
@@ -222,6 +231,23 @@ def _dated(paper: Paper, passage: Passage, numeral: Numeral) -> Iterator[Lineage
         yield from periods(paper, scope, numeral)
 
 
+def _preceded(paper: Paper, passage: Passage, numeral: Numeral) -> Iterator[Lineage]:
+    """When the issue before was published, and up to which day it knew its data."""
+    before = paper.assembly.follows
+    if before is None or passage.kind != "p" or not passage.has("since-last-issue"):
+        return
+    number = before.cycle.report.index(before.report) + 1
+    said = {
+        f"report.{number}.occasion": before.report.occasion,
+        "cut_off": long_date(before.cycle.cut_off),
+    }
+    for column, text in said.items():
+        start = passage.text.find(text)
+        if start <= numeral.start < start + len(text):
+            place = Place(f"data/{before.cycle.cycle}/cycle.toml", column=column)
+            yield Lineage(Kind.WRITTEN, f"{column} of the last issue", places=(place,))
+
+
 # --- What is left ---------------------------------------------------------------------
 
 
@@ -273,6 +299,7 @@ _WAYS: tuple[Way, ...] = (
     _doubted,
     _quoted,
     _exemplified,
+    _preceded,
     written_in,
     _dated,
     authored,

@@ -30,6 +30,8 @@ class Paper:
     used: Sequence[PublishedIndicator]
     """The measures that it prints anything of."""
     html: str
+    before: Published | None = None
+    """What the issue before could print, where the report tells of one."""
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -48,8 +50,13 @@ class Paper:
 
     @cached_property
     def owners(self) -> Whose:
-        """Place and measure of each value."""
-        return whose(self.published)
+        """Place and measure of each value, of the issue before too."""
+        return {**self.earlier, **whose(self.published)}
+
+    @cached_property
+    def earlier(self) -> Whose:
+        """Place and measure of each value of the issue before."""
+        return whose(self.before) if self.before is not None else {}
 
     @cached_property
     def latest(self) -> tuple[Origin, ...]:
@@ -74,10 +81,14 @@ class Paper:
         return next((self.pieces[i] for i in passage.ids if i in self.pieces), None)
 
     def measure(self, passage: Passage) -> str:
-        """The measure whose row of a table a passage stands in; empty elsewhere."""
+        """The measure whose row of a table a passage stands in; empty elsewhere.
+
+        Rows of tables of measures, and of the changes since the last issue.
+        """
         for name in passage.ids:
             parts = name.split("-", 2)
-            if parts[0] == "table" and len(parts) == 3:  # noqa: PLR2004 (table-2-m20)
+            rows = {"table", "change"}
+            if parts[0] in rows and len(parts) == 3:  # noqa: PLR2004 (table-2-m20)
                 return parts[2]
         return ""
 

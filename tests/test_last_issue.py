@@ -1,0 +1,345 @@
+"""What changed since the last issue, as readers are told it: figures, then words."""
+
+import csv
+import io
+import random
+from collections.abc import Mapping
+
+import pytest
+from conftest import Scratch
+from exampleton import EXAMPLETON
+
+from reportgen import pipeline
+from reportgen.checking import compositions_of
+from reportgen.composition import Composition
+from reportgen.desk.succession import succeed
+from reportgen.errors import Collector, Slug
+from reportgen.pages.lastissue import LastIssue, last_issue
+from reportgen.settings import Workspace, open_workspace
+from reportgen.tracing import papers
+from reportgen.vocabulary import Rendition
+
+REPORT = "2025-02/pack"
+FILE = "data/observations.csv"
+CYCLE = "data/2025-02/cycle.toml"
+OUTLINE = "data/outlines/pack-2025.toml"
+HEADING = """
+[[heading]]
+id = "since-last-issue"
+title = "What changed since the last issue"
+level = 1
+mandatory = false
+holds = ["since-last-issue"]
+"""
+AREAS = {"Testshire": "E99000001", "England": "E92000001"}
+
+
+@pytest.fixture
+def issues(testshire: Scratch) -> Scratch:
+    """Testshire with a second issue, begun from the first; nothing was received."""
+    testshire.append(OUTLINE, HEADING)
+    succeed(testshire.workspace, "2025-02", "2025-01")
+    return Scratch(testshire.folder, REPORT)
+
+
+def composed(
+    workspace: Workspace, report: str, rendition: Rendition = Rendition.PUBLIC
+) -> Composition:
+    """The later issue, for one audience."""
+    ((one,),) = compositions_of(workspace, [report], [(report, rendition)], Collector())
+    return one
+
+
+def told(scratch: Scratch, rendition: Rendition = Rendition.PUBLIC) -> LastIssue:
+    """What the later issue says of the one before."""
+    issues = composed(scratch.workspace, REPORT, rendition).material({}).issues
+    assert issues is not None
+    return last_issue(*issues)
+
+
+def page(scratch: Scratch, rendition: Rendition = Rendition.PUBLIC) -> str:
+    """The whole page of the later issue."""
+    one = composed(scratch.workspace, REPORT, rendition)
+    (paper,) = papers([one], scratch.workspace)
+    return paper.html
+
+
+def held(
+    scratch: Scratch, measure: str, area: str = "Testshire"
+) -> list[dict[str, str]]:
+    """The observations of a measure, as they are written."""
+    text = (scratch.folder / FILE).read_text("utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return [
+        row for row in rows if (row["measure"], row["area"]) == (measure, AREAS[area])
+    ]
+
+
+def receive(scratch: Scratch, row: Mapping[str, str], **changed: str) -> None:
+    """One more row, received between the two cut-offs."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, list(row), lineterminator="\n")
+    writer.writerow({**row, "received": "2025-01-15", "status": "revised", **changed})
+    scratch.append(FILE, written.getvalue())
+
+
+def raised(row: Mapping[str, str]) -> str:
+    """A value that is one more."""
+    return str(float(row["value"]) + 1).removesuffix(".0")
+
+
+# --- figures --------------------------------------------------------------------------
+
+
+def test_where_nothing_was_received_no_figure_changed(issues: Scratch) -> None:
+    """The report says so, and that no measure moved on."""
+    found = told(issues)
+
+    assert () == found.changes
+    assert "31 December 2024" == found.as_at
+    assert (
+        "None of the 10 measures that both issues show is of a later period now.",
+    ) == found.sentences
+    assert "No figure is new, revised or removed." in page(issues)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_revision_is_told_and_nothing_else(issues: Scratch, seed: int) -> None:
+    """Values revised at random, up to three of a measure: these, then and now."""
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    expected = set()
+    for measure, area in (("t1", "Testshire"), ("t2", "England"), ("t3", "Testshire")):
+        rows = [row for row in held(issues, measure, area) if row["value"]]
+        for row in chance.sample(rows, chance.randint(1, 3)):
+            receive(issues, row, value=raised(row))
+            expected.add((measure, area, row["period"]))
+
+    found = told(issues).changes
+
+    assert {"Revised"} == {one.kind for one in found}
+    assert len(expected) == len(found)
+    assert expected == {(one.measure, one.place, one.period) for one in found}
+    for one in found:
+        before = float(one.before.split()[0].rstrip("%"))
+        assert before + 1 == float(one.after.split()[0].rstrip("%"))
+        assert one.after.endswith("[r]")
+
+
+def test_many_periods_of_a_measure_are_told_together(issues: Scratch) -> None:
+    """A series that was worked out anew takes one row, with its last period."""
+    rows = held(issues, "t1")
+    for row in rows:
+        receive(issues, row, value=raised(row))
+
+    (one,) = told(issues).changes
+
+    assert f"{len(rows)} periods, 2022/23 Q1 to 2023/24 Q4" == one.period
+    assert ("17 (2023/24 Q4)", "18 [r] (2023/24 Q4)") == (one.before, one.after)
+
+
+def test_values_that_came_are_new(issues: Scratch) -> None:
+    """Where a marker stood, a number stands."""
+    (missing,) = [row for row in held(issues, "t3") if not row["value"]]
+    receive(issues, missing, value="33.3", marker="", reason="")
+
+    (one,) = told(issues).changes
+
+    assert ("New", "2022/23 Q4", "[x]") == (one.kind, one.period, one.before)
+    assert one.after.startswith("33.3%")
+
+
+def test_a_number_that_is_withheld_now_is_not_told_again(issues: Scratch) -> None:
+    """What was public and is not any more: that there was a value, and not which."""
+    row = held(issues, "t3")[0]
+    receive(issues, row, disclosure="restricted", value="87.6")
+
+    (one,) = told(issues).changes
+    partners = told(issues, Rendition.PARTNERS).changes
+
+    assert ("No value now", "a value", "[c]") == (one.kind, one.before, one.after)
+    assert "31.0%" not in page(issues)
+    assert [("31.0%", "87.6% [r]")] == [(o.before, o.after) for o in partners]
+    issues.build()  # the search for withheld numbers looks at all that was made
+
+
+def test_a_number_that_was_taken_back_is_not_told_again(issues: Scratch) -> None:
+    """A marker stands where a wrong number stood, and the number is gone."""
+    row = held(issues, "t1")[3]
+    receive(issues, row, value="", marker="x", reason="The count was wrong")
+
+    (one,) = told(issues).changes
+
+    assert ("No value now", "a value") == (one.kind, one.before)
+    assert "[x] [r]" == one.after
+
+
+def test_a_measure_that_comes_or_goes_is_told(issues: Scratch) -> None:
+    """New ones with their value; of those that went, not what it was."""
+    issues.write(
+        "data/outlines/pack-2026.toml",
+        (issues.folder / OUTLINE)
+        .read_text("utf-8")
+        .replace('measures = ["g_all", "g_one", "g_two"]', 'measures = ["g_one"]'),
+    )
+    issues.change(CYCLE, 'outline = "pack-2025"', 'outline = "pack-2026"')
+
+    found = {one.measure: one for one in told(issues).changes}
+
+    assert found
+    assert {"Removed"} == {one.kind for one in found.values()}
+    assert {("a value", "–")} == {(one.before, one.after) for one in found.values()}
+
+
+def test_markers_that_changed_alone_are_told_in_a_sentence(issues: Scratch) -> None:
+    """A provisional value that became final is no row of its own."""
+    row = held(issues, "t1")[0]
+    receive(issues, row)
+
+    found = told(issues)
+
+    assert () == found.changes
+    assert found.sentences[-1].endswith("of earlier values of Active networks.")
+
+
+# --- words ----------------------------------------------------------------------------
+
+
+def test_texts_that_changed_are_parted_from_those_that_did_not(issues: Scratch) -> None:
+    """Each heading once, as a way to it; where lines end makes no difference."""
+    issues.append("data/2025-02/commentary/about.md", "\nOne more sentence.\n")
+    name = "data/2025-02/commentary/figures.md"
+    issues.write(name, "\n" + (issues.folder / name).read_text("utf-8") + "\n\n")
+
+    found = {one.what: one.headings for one in told(issues).words}
+
+    assert ["about"] == [one.id for one in found["Text that changed"]]
+    assert ["figures"] == [one.id for one in found["Text as in the last issue"]]
+    assert {"Text that changed", "Text as in the last issue"} == set(found)
+    assert '<a href="#about">About Testshire</a>' in page(issues)
+
+
+def test_headings_that_came_and_went_are_told(issues: Scratch) -> None:
+    """By their titles; what is gone leads nowhere."""
+    text = (issues.folder / OUTLINE).read_text("utf-8")
+    text = text.replace('id = "figures"\n', 'id = "charts"\n', 1)
+    text = text.replace('title = "Figures"', 'title = "Charts"', 1)
+    issues.write("data/outlines/pack-2026.toml", text)
+    issues.change(CYCLE, 'outline = "pack-2025"', 'outline = "pack-2026"')
+    folder = issues.folder / "data/2025-02/commentary"
+    (folder / "figures.md").rename(folder / "charts.md")
+    issues.change(
+        "data/2025-02/carried.toml", 'file = "figures.md"', 'file = "charts.md"'
+    )
+
+    found = {one.what: one.headings for one in told(issues).words}
+
+    assert [("Charts", "charts")] == [(o.title, o.id) for o in found["New headings"]]
+    assert [("Figures", "")] == [
+        (o.title, o.id) for o in found["Headings that are gone"]
+    ]
+
+
+# --- the issue that came before -------------------------------------------------------
+
+
+def test_a_first_issue_says_nothing_of_another(testshire: Scratch) -> None:
+    """The heading is left out where nothing came before."""
+    testshire.append(OUTLINE, HEADING)
+
+    one = composed(testshire.workspace, "2025-01/pack")
+
+    assert one.material({}).issues is None
+    (paper,) = papers([one], testshire.workspace)
+    assert "since the last issue" not in paper.html
+
+
+@pytest.mark.parametrize(
+    ("follows", "words"),
+    [
+        ("2019-01", 'there is no other cycle "2019-01"'),
+        ("2025-02", 'there is no other cycle "2025-02"'),
+        ("2025-03", "the cycle 2025-03 is no earlier issue"),
+    ],
+)
+def test_an_issue_that_cannot_have_come_before_is_an_error(
+    issues: Scratch, follows: str, words: str
+) -> None:
+    """With the key of cycle.toml, and the cycles that there are."""
+    succeed(issues.workspace, "2025-03", "2025-02")
+    issues.change(CYCLE, 'follows = "2025-01"', f'follows = "{follows}"')
+
+    (fault,) = [f for f in issues.faults() if f.slug is Slug.NOT_A_CHOICE]
+
+    assert (CYCLE, "report.1.follows") == (fault.place.file, fault.place.column)
+    assert fault.what.startswith(words)
+
+
+def test_an_earlier_cycle_without_the_report_is_an_error(issues: Scratch) -> None:
+    """An issue is followed by one of the same report."""
+    issues.change("data/2025-01/cycle.toml", 'id = "pack"', 'id = "other"')
+
+    (fault,) = [f for f in issues.faults() if f.slug is Slug.NOT_A_CHOICE]
+
+    assert 'the cycle 2025-01 has no report "pack"' == fault.what
+
+
+def test_faults_of_earlier_words_are_not_those_of_the_later_issue(
+    issues: Scratch,
+) -> None:
+    """They were issued as they are."""
+    clean = issues.faults()
+    issues.append("data/2025-01/commentary/about.md", "\n{{ nothing.value }}\n")
+
+    assert clean == issues.faults()
+
+
+def test_a_change_of_the_earlier_issue_moves_the_later_one(issues: Scratch) -> None:
+    """Its words are told of, so a draft that was made before them is an older one."""
+    issues.build()
+    issues.append("data/2025-01/commentary/about.md", "\nOne more sentence.\n")
+
+    (state,) = [s for s in pipeline.status(issues.workspace) if s.report == REPORT]
+
+    draft = state.standings["public"]["draft"]
+    assert ("older", ("data/2025-01/commentary/about.md",)) == (
+        draft.state,
+        draft.moved,
+    )
+
+
+def test_the_next_cycle_names_the_one_that_it_was_begun_from(issues: Scratch) -> None:
+    """Where a cycle named one already, the name moves on; comments stay."""
+    issues.change(CYCLE, 'follows = "2025-01"', 'follows = "2025-01"  # as it was')
+
+    succeed(issues.workspace, "2025-03", "2025-02")
+
+    text = (issues.folder / "data/2025-03/cycle.toml").read_text("utf-8")
+    assert 1 == text.count("follows")
+    assert 'follows = "2025-02"  # as it was' in text
+
+
+def test_numbers_of_the_last_issue_are_led_home() -> None:
+    """To the row that was known then, and not to the one that took its place."""
+    workspace = open_workspace(EXAMPLETON)
+
+    (answer,) = pipeline.explain(workspace, "2026-05", "1,737")
+
+    rows = [row for trace in answer.traces for row in trace.lineage.rows]
+    assert {("2023/24", "1737")} == {(row.period, row.value) for row in rows}
+    assert {"What changed since the last issue"} == {
+        place.heading for trace in answer.traces for place in trace.printed
+    }
+
+
+def test_measures_that_did_not_move_on_are_named(issues: Scratch) -> None:
+    """Beside how many did: a reader asks which are not new."""
+    row = held(issues, "t1")[-1]
+    receive(issues, row, period="2024/25 Q1", value="19", status="final")
+
+    found = told(issues).sentences
+
+    assert found[0] == (
+        "Of the 10 measures that both issues show, one is of a later period now."
+    )
+    assert found[1].endswith("measures are of the same period as then.")
+    assert found[2] == "Without a value is without a period, for want of a value."
