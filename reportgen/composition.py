@@ -10,15 +10,16 @@ from reportgen.audit.consistency.claims import check_claims
 from reportgen.audit.consistency.embargoes import check_embargoes, check_openings
 from reportgen.audit.consistency.examination import examine
 from reportgen.audit.consistency.illustrations import check_illustrations
+from reportgen.audit.consistency.reissues import check_last_issue
 from reportgen.audit.consistency.scope import Check, Headed, Scope
 from reportgen.audit.differencing.judgement import Differencing, difference
 from reportgen.audit.leaks.numerals import numerals, size
 from reportgen.audit.leaks.secrets import secrets
-from reportgen.errors import Fault, Place, Slug, Weight, error
+from reportgen.errors import Fault, FaultsFound, Place, Slug, Weight, error
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.commentary import check_carried
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
-from reportgen.evidence.editions import Edition, read_editions
+from reportgen.evidence.editions import Edition, newest_edition, read_editions
 from reportgen.evidence.outline import FigureOutline
 from reportgen.evidence.words import Words, names_of, words_from
 from reportgen.formats import long_date, sentence_case
@@ -120,6 +121,7 @@ class Composition:
             found += check_illustrations(self.assembly.indicators, shown)
         found += check_carried(self.assembly.commentary, self.assembly.cycle.cycle)
         found += self.differencing.faults
+        found += _reissued(self)
         return [*found, *_withheld_in_words(self), *_unrounded_claims(self)]
 
     @cached_property
@@ -212,6 +214,20 @@ def _narrated(assembly: Assembly, rendition: Rendition) -> Composition:
         for heading, text in assembly.commentary.items()
     }
     return Composition(assembly, published, narratives, ())
+
+
+def _reissued(composition: Composition) -> list[Fault]:
+    """Where the last issue is not what the public was given; told once."""
+    one, rendition = composition.assembly, composition.published.rendition
+    if not one.follows or not one.record or rendition is not Rendition.PUBLIC:
+        return []
+    try:
+        edition = newest_edition(one.record, one.follows.name)
+    except FaultsFound as refusal:
+        return list(refusal.faults)
+    if edition is None or composition.before is None:
+        return []
+    return check_last_issue(composition.before.published, edition, one.follows.place)
 
 
 _TELLING = 3  # digits; fewer stand in a text by chance

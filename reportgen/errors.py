@@ -117,6 +117,7 @@ class Slug(StrEnum):
     FAR_FROM_SIBLINGS = "far-from-siblings"
     HEADLINE_CONTRADICTS_VALUES = "headline-contradicts-values"
     PLACEHOLDER = "placeholder"
+    LAST_ISSUE_DIFFERS = "last-issue-differs"
     # What a person accepted
     ACCEPTANCE_MATCHES_NOTHING = "acceptance-matches-nothing"
     ACCEPTANCE_TOO_WIDE = "acceptance-too-wide"

@@ -66,7 +66,7 @@ audit.consistency.trendclaims audit.consistency.contradictions
 audit.consistency.repetitions audit.consistency.claims audit.consistency.wording
 audit.consistency.placeholders audit.consistency.recounts audit.consistency.headlines
 audit.consistency.absences audit.consistency.examination audit.consistency.embargoes
-audit.consistency.illustrations
+audit.consistency.illustrations audit.consistency.reissues
 audit.plain.sentences audit.plain.passives audit.plain.abbreviations
 audit.plain.spelling audit.plain.plain_words
 audit.explain.written audit.explain.lineage audit.explain.paper audit.explain.datings

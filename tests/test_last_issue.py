@@ -14,6 +14,7 @@ from reportgen.checking import compositions_of
 from reportgen.composition import Composition
 from reportgen.desk.succession import succeed
 from reportgen.errors import Collector, Slug
+from reportgen.pages.dataset import published_csv
 from reportgen.pages.lastissue import LastIssue, last_issue
 from reportgen.settings import Workspace, open_workspace
 from reportgen.tracing import papers
@@ -343,3 +344,79 @@ def test_measures_that_did_not_move_on_are_named(issues: Scratch) -> None:
     )
     assert found[1].endswith("measures are of the same period as then.")
     assert found[2] == "Without a value is without a period, for want of a value."
+
+
+# --- the issue that was released ------------------------------------------------------
+
+
+def released(scratch: Scratch, one: Composition) -> None:
+    """A public edition of the first issue, as far as its values go."""
+    data = published_csv(one.shown, one.published.area, one.published.benchmark)
+    folder = scratch.workspace.record / "2025-01/pack/editions/1/public"
+    folder.mkdir(parents=True)
+    (folder / "published.csv").write_bytes(data)
+
+
+def differing(scratch: Scratch) -> list[str]:
+    """What is told of the last issue."""
+    return [f.what for f in scratch.faults() if f.slug is Slug.LAST_ISSUE_DIFFERS]
+
+
+@pytest.fixture
+def followed(issues: Scratch) -> Scratch:
+    """A second issue whose predecessor was released."""
+    released(issues, composed(issues.workspace, "2025-01/pack"))
+    return issues
+
+
+def test_a_last_issue_that_can_be_worked_out_is_no_doubt(followed: Scratch) -> None:
+    """Neither where nothing was received, nor where a value was revised since."""
+    receive(followed, held(followed, "t1")[0], value="99")
+
+    assert [] == differing(followed)
+    assert ["12"] == [one.before for one in told(followed).changes]
+
+
+def test_a_row_that_was_edited_is_told(followed: Scratch) -> None:
+    """The number that readers have, and the one that they would be told of."""
+    row = held(followed, "t1")[0]
+    text = (followed.folder / FILE).read_text("utf-8")
+    old = f"t1,E99000001,{row['period']},12,"
+    followed.write(FILE, text.replace(old, old.replace("12,", "13,")))
+
+    assert [
+        "edition 1 of 2025-01/pack printed t1, Testshire, 2022/23 Q1, as 12; worked "
+        "out anew it is 13"
+    ] == differing(followed)
+
+
+def test_a_measure_that_was_deleted_is_told(followed: Scratch) -> None:
+    """Else nobody would be told that it is gone."""
+    edition = followed.workspace.record / "2025-01/pack/editions/1/public/published.csv"
+    text = edition.read_text("utf-8-sig")
+    _, comma, rest = text.splitlines()[-1].partition(",")
+    edition.write_text(f"{text}t70{comma}{rest}\n", "utf-8")
+
+    (what,) = differing(followed)
+
+    assert what.startswith("edition 1 of 2025-01/pack printed t70, which measures.csv")
+
+
+def test_only_the_last_edition_counts(followed: Scratch) -> None:
+    """A corrected number is the one that readers have."""
+    first = followed.workspace.record / "2025-01/pack/editions/1/public/published.csv"
+    text = first.read_text("utf-8-sig")
+    first.write_text("nothing of this kind", "utf-8")
+    second = first.parents[2] / "2/public/published.csv"
+    second.parent.mkdir(parents=True)
+    second.write_text(text, "utf-8")
+
+    assert [] == differing(followed)
+
+
+def test_an_edition_that_does_not_read_is_an_error(followed: Scratch) -> None:
+    """With its file, and never passed over."""
+    path = followed.workspace.record / "2025-01/pack/editions/1/public/published.csv"
+    path.write_text("nothing of this kind", "utf-8")
+
+    assert Slug.NOT_CSV in {fault.slug for fault in followed.faults()}

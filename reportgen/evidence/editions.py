@@ -23,7 +23,7 @@ _NEEDED = {
     *("value", "received"),
 }
 _COARSEST = 9999  # what a rule may round to
-_PATTERN = "*/*/editions/*/public/published.csv"
+_PATTERN = "{}/editions/*/public/published.csv"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read_editions(record: Path) -> tuple[Edition, ...]:
     """
     editions: list[Edition] = []
     faults: list[Fault] = []
-    for path in sorted(record.glob(_PATTERN), key=_rank):
+    for path in sorted(record.glob(_PATTERN.format("*/*")), key=_rank):
         try:
             editions.append(_edition(record, path))
         except FaultsFound as found:
@@ -76,6 +76,20 @@ def read_editions(record: Path) -> tuple[Edition, ...]:
     if faults:
         raise FaultsFound(faults)
     return tuple(editions)
+
+
+def newest_edition(record: Path, report: str) -> Edition | None:
+    """The last edition of one report; None where nothing was released of it.
+
+    Args:
+        record: as in `read_editions`.
+        report: `2024-10/jcdu`.
+
+    Raises:
+        FaultsFound: it does not read.
+    """
+    paths = sorted(record.glob(_PATTERN.format(report)), key=_rank)
+    return _edition(record, paths[-1]) if paths else None
 
 
 def _rank(path: Path) -> tuple[str, str, int, str]:

@@ -20,6 +20,13 @@ class Predecessor:
     outline: Outline
     commentary: Mapping[str, Commentary]
     """By id of the heading."""
+    place: Place
+    """Where the later issue names it."""
+
+    @property
+    def name(self) -> str:
+        """`2024-10/jcdu`."""
+        return f"{self.cycle.cycle}/{self.report.id}"
 
 
 def read_predecessor(
@@ -49,7 +56,9 @@ def read_predecessor(
     if wrong:
         what, cure = wrong
         collector.faults.append(error(Slug.NOT_A_CHOICE, place, what, cure))
-    return _read(data, earlier, report, collector) if earlier and not wrong else None
+    if earlier is None or wrong:
+        return None
+    return _read(data, earlier, (report, place), collector)
 
 
 def _wrong(earlier: Cycle, cycle: Cycle, report: Report) -> tuple[str, str] | None:
@@ -65,12 +74,20 @@ def _wrong(earlier: Cycle, cycle: Cycle, report: Report) -> tuple[str, str] | No
 
 
 def _read(
-    data: Path, earlier: Cycle, report: Report, collector: Collector
+    data: Path, earlier: Cycle, named: tuple[Report, Place], collector: Collector
 ) -> Predecessor | None:
-    """What the issue was made from; None where its outline does not read."""
+    """What the issue was made from; None where its outline does not read.
+
+    Args:
+        data: as in `read_predecessor`.
+        earlier: its cycle.
+        named: the report that follows it, and where that says so.
+        collector: as in `read_predecessor`.
+    """
+    report, place = named
     issue = next(one for one in earlier.report if one.id == report.id)
     outline = collector.take(read_outline, data, issue.outline)
     if outline is None:
         return None
     commentary = read_commentary(data, earlier, outline, Collector())
-    return Predecessor(earlier, issue, outline, commentary)
+    return Predecessor(earlier, issue, outline, commentary, place)
