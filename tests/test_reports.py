@@ -193,9 +193,7 @@ def test_every_mandatory_heading_is_there_and_bookmarked(
     # Every measure of the annual report has a value; the pack holds no contradiction.
     idle = {ANNUAL: "Measures without a value", PACK: "Doubts found by the checks"}
     titles.remove(idle[report])
-    titles.remove(
-        "What changed since the last issue"
-    )  # both are the first of their kind
+    titles.remove("What changed since the last issue")  # both are first issues
     assert titles == [title for title in heard_titles if title in titles]
     assert titles == [title for title in marks if title in titles]
 
