@@ -199,7 +199,9 @@ def test_markers_that_changed_alone_are_told_in_a_sentence(issues: Scratch) -> N
     found = told(issues)
 
     assert () == found.changes
-    assert found.sentences[-1].endswith("of earlier values of Active networks.")
+    assert found.sentences[-1] == (
+        "Of earlier values of Active networks, only the markers changed."
+    )
 
 
 # --- words ----------------------------------------------------------------------------

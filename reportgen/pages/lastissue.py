@@ -151,8 +151,7 @@ def _sentences(before: Issue, now: Issue, found: Sequence[Revision]) -> Iterator
     if later and none:
         yield f"{_named(none, now)} without a period, for want of a value."
     if marked := _only_marked(found):
-        told = "Markers changed, and the numbers did not, of earlier values of"
-        yield f"{told} {listed(marked)}."
+        yield f"Of earlier values of {listed(marked)}, only the markers changed."
 
 
 def _moved_on(later: int, both: int) -> str:
