@@ -2,9 +2,12 @@
 
 import csv
 import io
+import json
 import random
+import re
 from collections.abc import Mapping
 
+import pypdfium2 as pdfium
 import pytest
 from conftest import Scratch
 from exampleton import EXAMPLETON
@@ -172,6 +175,34 @@ def test_a_number_that_was_taken_back_is_not_told_again(issues: Scratch) -> None
 
     assert ("No value now", "a value") == (one.kind, one.before)
     assert "[x] [r]" == one.after
+
+
+def test_page_pdf_and_data_tell_the_same_changes(issues: Scratch) -> None:
+    """Each row with all its words, and as many of them."""
+    for measure, place in ((1, 0), (2, 3), (3, 1)):
+        row = held(issues, f"t{measure}")[place]
+        receive(issues, row, value=raised(row))
+    made = issues.build(renditions=[Rendition.PUBLIC])
+
+    folder = made[0].paths[0].parent
+    (path,) = folder.glob("*-draft.json")
+    changes = json.loads(path.read_text("utf-8"))["since_last_issue"]["changes"]
+    web = (folder / "web/index.html").read_text("utf-8")
+    told = [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh].*?</t[dh]>", row)]
+        for row in re.findall(r'id="change-.*', web)
+    ]
+    with pdfium.PdfDocument(made[0].paths[0]) as pdf:
+        paper = " ".join(page.get_textpage().get_text_bounded() for page in pdf)
+    printed = " ".join(paper.split())
+    assert 3 == len(changes) == len(told)
+    for change, cells in zip(changes, told, strict=True):
+        words = [change[key] for key in _CELLS]
+        assert words == cells
+        assert " ".join(words) in printed
+
+
+_CELLS = ("kind", "name", "place", "period", "before", "after")
 
 
 def test_a_measure_that_comes_or_goes_is_told(issues: Scratch) -> None:

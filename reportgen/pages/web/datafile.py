@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from reportgen.evidence.disclosure import Published, PublishedIndicator
+from reportgen.evidence.outline import Content
 from reportgen.pages.dataset import COLUMNS, rows
 from reportgen.pages.document import Document
+from reportgen.pages.lastissue import LastIssue
 from reportgen.pages.web.status import Status
 from reportgen.vocabulary import Marker
 
@@ -43,6 +46,7 @@ def published_json(
         **_about(document, published, status),
         "markers": {mark.printed: mark.meaning for mark in Marker},
         "measures": [_measure(one, *places) for one in used],
+        **_since(document),
     }
     return f"{json.dumps(told, indent=1, ensure_ascii=False)}\n".encode()
 
@@ -62,6 +66,14 @@ def _about(document: Document, published: Published, status: Status) -> dict[str
         "contact": document.partnership.contact,
         "language": "en-GB",
     }
+
+
+def _since(document: Document) -> dict[str, Any]:
+    """What changed since the last issue, in the words of the page."""
+    for last in document.blocks(Content.SINCE_LAST_ISSUE):
+        if isinstance(last, LastIssue):
+            return {"since_last_issue": asdict(last)}
+    return {}
 
 
 def _measure(one: PublishedIndicator, area: str, benchmark: str) -> dict[str, Any]:
