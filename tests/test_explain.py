@@ -14,7 +14,7 @@ from papers import cells, folder, paper
 
 import reportgen
 from reportgen.audit.explain.asking import Trace, explain
-from reportgen.audit.explain.descent import UNKNOWN, descent
+from reportgen.audit.explain.descent import UNKNOWN, descent, of_words
 from reportgen.audit.explain.lineage import Held, Kind, Lineage
 from reportgen.evidence.assembly import Assembly
 from reportgen.pages.numerals import Belonging
@@ -99,6 +99,26 @@ def test_what_was_counted_can_have_been_counted(
                 assert passage.kind in {"p", "li", "caption", "alt", "th", "td"}
                 assert not passage.has("value")
                 assert not passage.has("england")
+
+
+@every_rendition
+def test_every_marker_is_led_to_the_row_of_its_column(
+    target: str, rendition: Rendition
+) -> None:
+    """Where England has no value, England's row is told, and not the area's."""
+    found, seen = paper(target, rendition), Counter[str]()
+    for passage in found.passages:
+        if passage.has("absent") and (own := found.measure(passage)):
+            lineage = of_words(found, passage, 0, len(passage.text))
+            place = "England" if passage.has("england") else found.published.area
+            assert f"no value, {place}" in lineage.what
+            assert own == lineage.measure
+            assert {place} >= {row.place for row in lineage.rows}
+            assert {passage.text} >= {row.value for row in lineage.rows}
+            seen[place] += 1
+
+    has_none = target == "2024-10/jcdu"  # all cells of its table hold a value
+    assert has_none or seen["England"]
 
 
 # --- held against the files -----------------------------------------------------------

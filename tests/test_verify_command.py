@@ -92,6 +92,22 @@ def test_what_differs_is_named_and_exits_with_one(spoiled: Path) -> None:
     assert "edition 1 of" not in done.stdout
 
 
+def test_what_nobody_signed_is_not_called_damaged(record: Path, tmp_path: Path) -> None:
+    """A proof has no seal yet; a sealed one with a byte less has one that is broken."""
+    sealed = (record / "1/public/pack-public.pdf").read_bytes()
+    proof, cut = tmp_path / "proof.pdf", tmp_path / "cut.pdf"
+    told = plainly("verify", str(record / "1/public"), "--json").stdout
+    length = json.loads(told)["verified"][0]["proofs"][0]["bytes"]
+    proof.write_bytes(sealed[:length])
+    cut.write_bytes(sealed[:-1])
+
+    done = plainly("verify", str(proof), str(cut), "--quiet")
+
+    assert 1 == done.returncode
+    verdicts = [line for line in done.stdout.splitlines() if line[0] != " "]
+    assert [f"not sealed: {proof}", f"not intact: {cut}"] == verdicts
+
+
 def test_the_worst_of_several_paths_decides(record: Path, spoiled: Path) -> None:
     """Each is told, in the order in which they were named."""
     whole, pdf = str(record / "1"), str(record / "1/public/pack-public.pdf")

@@ -120,7 +120,8 @@ def _verdict(found: "Verification") -> str:
     if not found.evaluated:
         return "not evaluated"
     if not found.intact:
-        return "not intact"
+        is_bare = found.kind == "pdf" and not found.seals[0].is_sealed
+        return "not sealed" if is_bare else "not intact"
     if found.trusted is None:
         return "intact; trust not evaluated"
     return "intact, and trusted" if found.trusted else "intact, but not trusted"

@@ -71,7 +71,9 @@ def of_words(paper: Paper, passage: Passage, start: int, end: int) -> Lineage:
         return in_words(paper, mention)
     own = paper.measure(passage)
     if own and passage.has("absent"):
-        return absent(paper.published[own], paper.published)
+        return absent(
+            paper.published[own], paper.published, is_england=passage.has("england")
+        )
     return wording(paper, passage, passage.text[start:end])
 
 

@@ -150,14 +150,24 @@ def of_origin(origin: Origin, published: Published, owners: Whose) -> Lineage:
     )
 
 
-def absent(one: PublishedIndicator, published: Published) -> Lineage:
-    """Why a marker stands where a value would; the row, unless it is withheld."""
-    value, measure = one.area, one.measure
+def absent(
+    one: PublishedIndicator, published: Published, *, is_england: bool
+) -> Lineage:
+    """Why a marker stands where a value would; the row, unless it is withheld.
+
+    Args:
+        one: the measure.
+        published: names the places.
+        is_england: in whose column it stands.
+    """
+    value, measure = one.england if is_england else one.area, one.measure
+    place = published.benchmark if is_england else published.area
     reason = value.reason.rstrip(".")
-    shown = () if is_withheld(value) else (held(value, published.area, measure),)
+    is_known = value.place is not None and not is_withheld(value)
+    shown = (held(value, place, measure),) if is_known else ()
     return Lineage(
         kind=Kind.VALUE,
-        what=f"{named(measure)}: no value, {published.area}: {reason}",
+        what=f"{named(measure)}: no value, {place}" + (f": {reason}" if reason else ""),
         measure=measure.measure,
         source=measure.source,
         rules=tuple(mark.meaning for mark in value.markers),

@@ -40,6 +40,8 @@ class SealFound:
     """Their SHA-256: what the signatories approved."""
     words: str = ""
     """What a screen reader says of the seal."""
+    is_sealed: bool = True
+    """False where nobody ever signed, as in a draft or a proof."""
 
 
 def examine_seal(pdf: bytes) -> SealFound:
@@ -99,7 +101,8 @@ def _within(pdf: bytes) -> SealFound:
     fields = signature_fields(reader)
     filled = [(name, field) for name, value, field in fields if value is not None]
     if len(filled) != 1 or len(fields) != 1:
-        return SealFound((_not_one(len(filled), len(fields)),))
+        why = _not_one(len(filled), len(fields))
+        return SealFound((why,), is_sealed=bool(filled))
     ((name, field),) = filled
     try:
         signature = EmbeddedPdfSignature(reader, field, name)
