@@ -23,8 +23,6 @@ from reportgen.evidence.outline import FigureOutline
 from reportgen.evidence.words import Words, names_of, words_from
 from reportgen.formats import sentence_case
 from reportgen.pages import figures
-from reportgen.pages.backmatter import Doubt
-from reportgen.pages.document import Material
 from reportgen.pages.narrative import Mention, Narrative, narrate
 from reportgen.pages.paragraphs import paragraphs
 from reportgen.pages.tables import chosen_for
@@ -32,6 +30,8 @@ from reportgen.vocabulary import Rendition
 
 if TYPE_CHECKING:
     from reportgen.audit.plain.plain_words import Plainness
+    from reportgen.pages.backmatter import Doubt
+    from reportgen.pages.document import Material
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,10 @@ class Composition:
         """What the audit finds in what this audience may see."""
         return list(self.examined.faults)
 
-    def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
+    def material(self, drawings: Mapping[str, figures.Figure]) -> "Material":
         """All that the document is composed from."""
+        from reportgen.pages.document import Material  # a check makes no document
+
         one = self.assembly
         return Material(
             partnership=one.partnership,
@@ -328,8 +330,10 @@ only the author can mend it.
 """
 
 
-def _doubts(composition: Composition) -> Iterator[Doubt]:
+def _doubts(composition: Composition) -> "Iterator[Doubt]":
     """The audit's findings in readers' words: names for ids, headings for files."""
+    from reportgen.pages.backmatter import Doubt
+
     assembly = composition.assembly
     titles = {h.id: h.title for h in assembly.outline.heading}
     sections = {one.file: titles[name] for name, one in assembly.commentary.items()}
