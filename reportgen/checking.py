@@ -86,7 +86,7 @@ def compositions_of(
         FaultsFound: a file of numbers or a setting holds errors; with those of the
             commentary, as far as they can be told.
     """
-    from reportgen.composition import compose
+    from reportgen.composition import compositions
     from reportgen.evidence.assembly import assemble
 
     renditions: dict[str, list[Rendition]] = {}
@@ -94,7 +94,7 @@ def compositions_of(
         renditions.setdefault(name, []).append(rendition)
     names = targets if collector.faults else list(renditions)
     found = [
-        [compose(one, rendition) for rendition in renditions.get(one.name, ())]
+        compositions(one, renditions.get(one.name, ()))
         for one in assemble(workspace.data, names, collector, workspace.record)
     ]
     if errors_among(collector.faults):
