@@ -89,6 +89,8 @@ clean: ## Remove caches, drafts and proofs under out/; never out/record
 		-exec rm -rf {} +; fi
 
 # One file says that the environment is whole; it is as new as what it was made from.
+# What Python compiles is kept here and now: where it may not write, as in many
+# containers, every command would compile all modules anew.
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(MAKE) --no-print-directory packages
 	$(PYTHON) -m venv $(VENV)
@@ -96,6 +98,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 		-r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps \
 		--no-build-isolation -e .
+	$(BIN)/python -m compileall -q reportgen
 	touch $@
 
 # Installs only what is missing, and says so where it cannot.

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reportgen.acceptances import Acceptances, read_acceptances
-from reportgen.errors import Collector, Fault, Slug, UsageError, errors_among
+from reportgen.errors import Collector, Fault, Slug, UsageError, errors_among, in_order
 from reportgen.evidence.cycle import cycles_of, targets_of
 from reportgen.evidence.words import Words
 from reportgen.settings import Workspace
@@ -86,7 +86,7 @@ def compositions_of(
         FaultsFound: a file of numbers or a setting holds errors; with those of the
             commentary, as far as they can be told.
     """
-    from reportgen.composition import compose
+    from reportgen.composition import compositions
     from reportgen.evidence.assembly import assemble
 
     renditions: dict[str, list[Rendition]] = {}
@@ -94,7 +94,7 @@ def compositions_of(
         renditions.setdefault(name, []).append(rendition)
     names = targets if collector.faults else list(renditions)
     found = [
-        [compose(one, rendition) for rendition in renditions.get(one.name, ())]
+        compositions(one, renditions.get(one.name, ()))
         for one in assemble(workspace.data, names, collector, workspace.record)
     ]
     if errors_among(collector.faults):
@@ -108,8 +108,6 @@ def settle_words(collector: Collector, compositions: "Sequence[Composition]") ->
     Raises:
         FaultsFound: at least one error.
     """
-    from reportgen.composition import in_order
-
     for composition in compositions:
         collector.faults += composition.faults
     collector.faults = list(in_order(collector.faults))
@@ -125,12 +123,7 @@ def verdict_of(
         compositions: of one report.
         words: those of the field, where plain words are asked for.
     """
-    from reportgen.composition import (
-        faults_of,
-        in_order,
-        looked_at,
-        plainness_of,
-    )
+    from reportgen.findings import faults_of, looked_at, plainness_of
 
     seen, faults = looked_at(compositions), faults_of(compositions)
     if words is not None:
@@ -154,8 +147,6 @@ def settled(
         on: an acceptance holds up to its last day.
         unasked: kinds that nobody looked for, so that no acceptance of one is idle.
     """
-    from reportgen.composition import in_order
-
     cycle, _, report = verdict.report.partition("/")
     found = settle(verdict.faults, accepted[cycle], on, report, unasked)
     faults = in_order(found.outstanding)

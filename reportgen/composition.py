@@ -1,39 +1,34 @@
 """One report in one rendition, as far as it goes without drawing; and its faults."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from reportgen.audit.consistency.claims import check_claims
 from reportgen.audit.consistency.embargoes import check_embargoes, check_openings
 from reportgen.audit.consistency.examination import examine
 from reportgen.audit.consistency.illustrations import check_illustrations
 from reportgen.audit.consistency.reissues import check_last_issue
 from reportgen.audit.consistency.scope import Check, Headed, Scope
 from reportgen.audit.differencing.judgement import Differencing, difference
-from reportgen.audit.leaks.numerals import numerals, size
+from reportgen.audit.leaks.numerals import size
 from reportgen.audit.leaks.secrets import secrets
-from reportgen.errors import Fault, FaultsFound, Place, Slug, Weight, error
+from reportgen.audit.leaks.words import unrounded_claims, withheld_in_words
+from reportgen.consulted import Made, made, seen_alike
+from reportgen.errors import Fault, Place, in_order
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.commentary import check_carried
 from reportgen.evidence.disclosure import Published, PublishedIndicator, control
-from reportgen.evidence.editions import Edition, newest_edition, read_editions
+from reportgen.evidence.editions import Edition, read_editions
 from reportgen.evidence.outline import FigureOutline
-from reportgen.evidence.words import Words, names_of, words_from
-from reportgen.formats import long_date, sentence_case
 from reportgen.pages import figures
-from reportgen.pages.backmatter import Doubt
-from reportgen.pages.document import Material
-from reportgen.pages.lastissue import Issue
 from reportgen.pages.narrative import Mention, Narrative, narrate
-from reportgen.pages.paragraphs import paragraphs
 from reportgen.pages.tables import chosen_for
 from reportgen.vocabulary import Rendition
 
 if TYPE_CHECKING:
-    from reportgen.audit.plain.plain_words import Plainness
+    from reportgen.pages.document import Material
+    from reportgen.pages.lastissue import Issue
 
 
 @dataclass(frozen=True)
@@ -42,15 +37,25 @@ class Composition:
 
     assembly: Assembly
     published: Published
-    narratives: Mapping[str, Narrative]
-    """By id of the heading."""
-    plans: tuple[figures.Plan, ...]
-    """In reading order."""
+    told: Mapping[str, Made[Narrative]]
+    """The words under each heading, by its id."""
+    planned: tuple[Made[figures.Plan], ...]
+    """The figures, in reading order."""
 
     @property
     def name(self) -> str:
         """`2024-10/jcdu, public`."""
         return f"{self.assembly.name}, {self.published.rendition}"
+
+    @cached_property
+    def narratives(self) -> Mapping[str, Narrative]:
+        """By id of the heading."""
+        return {heading: one.it for heading, one in self.told.items()}
+
+    @cached_property
+    def plans(self) -> tuple[figures.Plan, ...]:
+        """In reading order."""
+        return tuple(one.it for one in self.planned)
 
     @property
     def stem(self) -> str:
@@ -84,24 +89,17 @@ class Composition:
     def before(self) -> "Composition | None":
         """The issue before for the same audience, without figures."""
         earlier = self.assembly.before
-        return _narrated(earlier, self.published.rendition) if earlier else None
+        if earlier is None:
+            return None
+        published = _published(earlier, self.published.rendition)
+        return Composition(earlier, published, _told(earlier, published), ())
 
     @property
-    def issue(self) -> Issue:
+    def _issue(self) -> "Issue":
         """What is told of it beside another issue."""
-        one = self.assembly
-        return Issue(
-            occasion=one.report.occasion,
-            as_at=long_date(one.cycle.cut_off),
-            published=self.published,
-            shown=tuple(each.measure.measure for each in self.shown),
-            titles={
-                heading.id: one.partnership.filled(heading.title)
-                for heading in one.outline.heading
-                if heading.asks
-            },
-            texts={id_: text.text for id_, text in one.commentary.items()},
-        )
+        from reportgen.issues import issue
+
+        return issue(self.assembly, self.published, self.shown)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -121,8 +119,11 @@ class Composition:
             found += check_illustrations(self.assembly.indicators, shown)
         found += check_carried(self.assembly.commentary, self.assembly.cycle.cycle)
         found += self.differencing.faults
-        found += _reissued(self)
-        return [*found, *_withheld_in_words(self), *_unrounded_claims(self)]
+        if self.published.rendition is Rendition.PUBLIC:
+            found += check_last_issue(self.assembly, lambda: self.before)
+        texts, rendition = self.assembly.commentary.values(), self.published.rendition
+        found += withheld_in_words(texts, self.withheld_numbers, rendition)
+        return [*found, *unrounded_claims(self.mentions, self.published)]
 
     @cached_property
     def differencing(self) -> Differencing:
@@ -174,8 +175,11 @@ class Composition:
         """What the audit finds in what this audience may see."""
         return list(self.examined.faults)
 
-    def material(self, drawings: Mapping[str, figures.Figure]) -> Material:
+    def material(self, drawings: Mapping[str, figures.Figure]) -> "Material":
         """All that the document is composed from."""
+        from reportgen.doubts import doubts  # a check makes no document
+        from reportgen.pages.document import Material
+
         one = self.assembly
         return Material(
             partnership=one.partnership,
@@ -186,90 +190,99 @@ class Composition:
             narratives=self.narratives,
             figures=drawings,
             used=self.shown,
-            doubts=tuple(_doubts(self)),
-            issues=(self.before.issue, self.issue) if self.before else None,
+            doubts=tuple(doubts(in_order(self.audit), one, self.published)),
+            issues=(self.before._issue, self._issue) if self.before else None,
             carried={id_: w.carried for id_, w in one.commentary.items() if w.carried},
         )
 
 
-def compose(assembly: Assembly, rendition: Rendition) -> Composition:
-    """The composition of one report for one audience."""
-    one = _narrated(assembly, rendition)
-    plans = figures.plan(tuple(_in_reading_order(assembly)), one.published)
-    return replace(one, plans=tuple(_named(plan, assembly) for plan in plans))
+def compositions(
+    assembly: Assembly, renditions: Sequence[Rendition]
+) -> list[Composition]:
+    """The compositions of one report; what audiences see alike is made once."""
+    found: list[Composition] = []
+    for rendition in renditions:
+        found.append(compose(assembly, rendition, found[-1] if found else None))
+    return found
 
 
-def _narrated(assembly: Assembly, rendition: Rendition) -> Composition:
-    """What passed the gate, with words and without figures."""
-    published = control(
+def compose(
+    assembly: Assembly, rendition: Rendition, other: Composition | None = None
+) -> Composition:
+    """The composition of one report for one audience.
+
+    Args:
+        assembly: what the report is made from.
+        rendition: the audience.
+        other: the same report for another audience.
+    """
+    published = _published(assembly, rendition)
+    alike = seen_alike(published, other.published) if other else frozenset[str]()
+    told = _told(assembly, published, other, alike)
+    planned = [
+        made(make, published, other.planned[place] if other else None, alike)
+        for place, make in enumerate(_planners(assembly))
+    ]
+    return Composition(assembly, published, told, tuple(planned))
+
+
+def _published(assembly: Assembly, rendition: Rendition) -> Published:
+    """What passes the gate."""
+    return control(
         assembly.indicators,
         rendition,
         area=assembly.partnership.area.name,
         benchmark=assembly.partnership.benchmark.name,
         embargo=assembly.embargo,
     )
-    levels = {heading.id: heading.level for heading in assembly.outline.heading}
-    narratives = {
-        heading: narrate(text.text, text.file, published, levels[heading] + 1)
-        for heading, text in assembly.commentary.items()
+
+
+def _told(
+    assembly: Assembly,
+    published: Published,
+    other: Composition | None = None,
+    alike: Set[str] = frozenset(),
+) -> dict[str, Made[Narrative]]:
+    """The words under each heading, by its id."""
+    return {
+        heading: made(make, published, _faultless(other, heading), alike)
+        for heading, make in _narrators(assembly)
     }
-    return Composition(assembly, published, narratives, ())
 
 
-def _reissued(composition: Composition) -> list[Fault]:
-    """Where the last issue is not what the public was given; told once."""
-    one, rendition = composition.assembly, composition.published.rendition
-    if not one.follows or not one.record or rendition is not Rendition.PUBLIC:
-        return []
-    try:
-        edition = newest_edition(one.record, one.follows.name)
-    except FaultsFound as refusal:
-        return list(refusal.faults)
-    if edition is None or composition.before is None:
-        return []
-    return check_last_issue(composition.before.published, edition, one.follows.place)
+_Narrator = Callable[[Published], Narrative]
+_Planner = Callable[[Published], figures.Plan]
+
+
+def _faultless(other: Composition | None, heading: str) -> Made[Narrative] | None:
+    """The words as they stand for another audience; a fault in them may name it."""
+    told = other.told[heading] if other else None
+    return None if told is None or told.it.faults else told
+
+
+def _narrators(assembly: Assembly) -> Iterator[tuple[str, _Narrator]]:
+    """What makes the words under each heading."""
+    levels = {heading.id: heading.level for heading in assembly.outline.heading}
+    for id_, text in assembly.commentary.items():
+        yield id_, partial(narrate, text.text, text.file, level=levels[id_] + 1)
+
+
+def _planners(assembly: Assembly) -> Iterator[_Planner]:
+    """What plans each figure, in reading order."""
+    for number, outline in enumerate(_in_reading_order(assembly), 1):
+        yield partial(_planned, assembly, number, outline)
+
+
+def _planned(
+    assembly: Assembly, number: int, outline: FigureOutline, published: Published
+) -> figures.Plan:
+    """Its chart under a name that says whose it is: one run draws many reports."""
+    plan = figures.plan(number, outline, published)
+    return replace(plan, chart=replace(plan.chart, id=f"{assembly.name}/{plan.id}"))
 
 
 _TELLING = 3  # digits; fewer stand in a text by chance
 _TOLD_APART = {"value", "count", "denominator", "lower", "upper"}
-
-
-def _unrounded_claims(composition: Composition) -> Iterator[Fault]:
-    """Claims that tell this audience more of a rounded count than it may read."""
-    published = composition.published
-    of_rounded = [
-        mention
-        for mention in composition.mentions
-        if any(published[measure].area.base > 1 for measure, _ in mention.targets)
-    ]
-    found = check_claims(of_rounded, published)
-    for fault in (f for f in found if f.slug is Slug.CLAIM_CONTRADICTS_VALUE):
-        what = f"{fault.what} in the {published.rendition} rendition, as it is rounded"
-        cure = "write what is printed there, or leave the number to a slot"
-        yield error(Slug.WITHHELD_VALUE, fault.place, what, cure)
-
-
-def _withheld_in_words(composition: Composition) -> Iterator[Fault]:
-    """Numbers in the commentary that this audience may not read, whoever wrote them."""
-    assembly, rendition = composition.assembly, composition.published.rendition
-    secret = composition.withheld_numbers
-    for text in assembly.commentary.values() if secret else ():
-        for line, words in enumerate(text.text.split("\n"), 1):
-            for found in (one for one in numerals(words) if one.alone):
-                measure = next((secret[f] for f in found.forms if f in secret), "")
-                if measure:
-                    what = (
-                        f"the {rendition} rendition may not show {found.forms[0]}, "
-                        f"which is a withheld number of {measure}"
-                    )
-                    place = Place(text.file, line=line)
-                    cure = "take it out, or write what this audience may read"
-                    yield error(Slug.WITHHELD_VALUE, place, what, cure)
-
-
-def _named(plan: figures.Plan, assembly: Assembly) -> figures.Plan:
-    """The chart under a name that says whose it is: one run draws many reports."""
-    return replace(plan, chart=replace(plan.chart, id=f"{assembly.name}/{plan.id}"))
 
 
 def _in_reading_order(assembly: Assembly) -> Iterator[FigureOutline]:
@@ -278,40 +291,6 @@ def _in_reading_order(assembly: Assembly) -> Iterator[FigureOutline]:
         for held in heading.holds:
             if held in by_id:
                 yield by_id[held]
-
-
-def faults_of(compositions: Sequence[Composition]) -> tuple[Fault, ...]:
-    """Faults of one report in all its renditions, worst first.
-
-    Args:
-        compositions: of one report; the last sees the most, and the audit judges by
-            it, so that what one audience may not see is checked all the same.
-    """
-    widest = compositions[-1]
-    found = [fault for composition in compositions for fault in composition.faults]
-    return in_order(found + widest.audit)
-
-
-def plainness_of(compositions: Sequence[Composition], words: Words) -> "Plainness":
-    """What would be plainer in the words of one report.
-
-    Args:
-        compositions: of one report; the last prints the most.
-        words: those of `words.csv`; the partnership's own names are added.
-
-    Raises:
-        DictionaryMissing: there is no dictionary to spell by.
-    """
-    from reportgen.audit.plain.plain_words import check_plain  # few ask for it
-
-    widest = compositions[-1]
-    assembly = widest.assembly
-    known = words_from([*words.parts, *names_of(assembly.partnership)])
-    texts = {
-        assembly.commentary[heading].file: paragraphs(narrative, widest.published)
-        for heading, narrative in widest.narratives.items()
-    }
-    return check_plain(texts, known)
 
 
 def _headed(composition: Composition) -> Iterator[Headed]:
@@ -323,86 +302,3 @@ def _headed(composition: Composition) -> Iterator[Headed]:
         if figure.id in headlines:
             place = Place(file, column=f"figure.{number}")
             yield Headed(figure, headlines[figure.id], place)
-
-
-def looked_at(compositions: Sequence[Composition]) -> dict[str, int]:
-    """How many things each check looked at, in one report in all its renditions.
-
-    Args:
-        compositions: of one report; the last sees the most.
-    """
-    widest, one = compositions[-1], compositions[0].assembly
-    return {
-        "measures": len(one.indicators),
-        "observations": one.observations,
-        "headings": len(one.outline.heading),
-        "lines of commentary": sum(t.text.count("\n") for t in one.commentary.values()),
-        "slots, claims and citations": len(widest.mentions),
-        "figures": len(one.outline.figure),
-        "tables": len(one.outline.table),
-        "renditions": len(compositions),
-        "measures shown": len(widest.shown),
-        **widest.examined.looked_at,
-        "values under a disclosure rule": one.ruled,
-        "values under embargo": one.embargoed,
-        "withheld numbers": sum(len(each.withheld_numbers) for each in compositions),
-        "withheld counts": sum(each.differencing.looked_at for each in compositions),
-        "withheld counts evaluated": sum(
-            each.differencing.evaluated for each in compositions
-        ),
-    }
-
-
-_TOLD_TO_READERS = {
-    Slug.CLAIM_CONTRADICTS_VALUE,
-    Slug.CLAIMS_DISAGREE,
-    Slug.CLAIM_NOT_CHECKED,
-    Slug.DOUBLE_NEGATIVE,
-    Slug.TOTAL_OUTSIDE_PARTS,
-    Slug.PARTS_NOT_A_HUNDRED,
-    Slug.VALUES_DISAGREE,
-    Slug.PUBLISHED_COMPARISON_DIFFERS,
-    Slug.WORDS_CONTRADICT_SLOT,
-    Slug.UNIT_CONTRADICTS_TYPE,
-    Slug.FAR_FROM_SIBLINGS,
-    Slug.FAR_FROM_HISTORY,
-}
-"""What a reader must know: that a number or its meaning may be wrong.
-
-The rest is said by [u], by the period beside the value, by a note of the measure, or
-only the author can mend it.
-"""
-
-
-def _doubts(composition: Composition) -> Iterator[Doubt]:
-    """The audit's findings in readers' words: names for ids, headings for files."""
-    assembly = composition.assembly
-    titles = {h.id: h.title for h in assembly.outline.heading}
-    sections = {one.file: titles[name] for name, one in assembly.commentary.items()}
-    for fault in in_order(composition.audit):
-        if fault.slug in _TOLD_TO_READERS:
-            what = _named_for_readers(fault.what, composition.published)
-            title = sections.get(fault.place.file, "the data")
-            yield Doubt(sentence_case(what), assembly.partnership.filled(title))
-
-
-def _named_for_readers(text: str, published: Published) -> str:
-    def name(found: re.Match[str]) -> str:
-        one = published.get(found[1])
-        if one is None:
-            return found[0]
-        part = "" if found[2] in {None, "value"} else f" ({found[2]})"
-        return f"{one.measure.short_name}{part}"
-
-    return re.sub(r"\b([a-z]\w*)(?:\.(\w+))?", name, text)
-
-
-def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """Each fault once: by weight, then by place."""
-    weights = list(Weight)
-
-    def rank(fault: Fault) -> tuple[int, str, int]:
-        place = fault.place
-        return weights.index(fault.weight), place.file, place.line or place.row or 0
-
-    return tuple(sorted(dict.fromkeys(faults), key=rank))

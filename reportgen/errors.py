@@ -277,6 +277,17 @@ def note(slug: Slug, place: Place, what: str, cure: str) -> Fault:
     return Fault(slug, Weight.NOTE, place, what, cure)
 
 
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Each fault once: by weight, then by place."""
+    weights = list(Weight)
+
+    def rank(fault: Fault) -> tuple[int, str, int]:
+        place = fault.place
+        return weights.index(fault.weight), place.file, place.line or place.row or 0
+
+    return tuple(sorted(dict.fromkeys(faults), key=rank))
+
+
 def errors_among(faults: Iterable[Fault]) -> list[Fault]:
     """Those faults that stop a build."""
     return [fault for fault in faults if fault.weight is Weight.ERROR]

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from reportgen.errors import EnvironmentFault
@@ -21,6 +22,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     return abs(result) if result.is_zero() else result
 
 
+@lru_cache(maxsize=8192)  # a page says most values in several places
 def number(value: Decimal, decimals: int = 0) -> str:
     """1,234.5 with a true minus sign."""
     text = f"{rounded(value, decimals):,.{decimals}f}"
@@ -36,6 +38,7 @@ def share(value: Decimal, decimals: int) -> Decimal:
     return shown
 
 
+@lru_cache(maxsize=8192)
 def percentage(value: Decimal, decimals: int = 1) -> str:
     """12.3%; 0 or 100 only when it truly is."""
     return number(share(value, decimals), decimals) + "%"

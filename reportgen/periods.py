@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Self
 
 from reportgen.formats import MONTH_NAMES, month_year
@@ -69,7 +69,7 @@ class Period:
         year, month = _shifted(self.start.year, self.start.month, self.months - 1)
         return date(year, month, monthrange(year, month)[1])
 
-    @property
+    @cached_property
     def days(self) -> tuple[date, date]:
         """First and last day: "2021/22 Q4" and "2022 Q1" have the same."""
         return self.start, self.end
@@ -82,7 +82,7 @@ class Period:
         """Not later than the other."""
         return self._rank <= other._rank
 
-    @property
+    @cached_property
     def _rank(self) -> tuple[date, date, str]:
         """The kind decides between "2021/22 Q4" and "2022 Q1", which are one span."""
         return self.end, self.start, self.kind.value
@@ -132,6 +132,7 @@ def same_days(one: Period | None, other: Period | None) -> bool:
 _STEPS = {PeriodType.ROLLING_YEARS: 12, PeriodType.ROLLING_MONTHS: 1}  # in months
 
 
+@lru_cache(maxsize=4096)  # a store says each period once for every measure and area
 def parse(text: str) -> Period:
     """The period that a text names.
 

@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from reportgen import standing
 from reportgen.acceptances import read_acceptances
 from reportgen.checking import (
     Progress,
@@ -30,10 +29,8 @@ from reportgen.errors import (
 )
 from reportgen.evidence.words import read_words
 from reportgen.formats import london_day
-from reportgen.registry import archive
 from reportgen.settings import Workspace
 from reportgen.settlement import settle
-from reportgen.standing import Made
 from reportgen.vocabulary import Rendition
 
 if TYPE_CHECKING:
@@ -45,6 +42,8 @@ if TYPE_CHECKING:
     from reportgen.desk.releasing import Act, Released
     from reportgen.pages.exporter import Exporter
     from reportgen.press import Press
+    from reportgen.registry.archive import Archive
+    from reportgen.standing import Made
     from reportgen.tracing import Explanation
 
 
@@ -89,7 +88,7 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
     exporter: "Exporter | None" = None,
     anew: bool = False,
     progress: Progress = silent,
-) -> list[Made]:
+) -> "list[Made]":
     """Make the PDFs and data files of the reports named.
 
     Args:
@@ -107,6 +106,9 @@ def build(  # noqa: PLR0913 (each is a choice of the person who builds)
         EnvironmentFault: the machine lacks something.
         WorkspaceBusy: another command is writing here.
     """
+    from reportgen import standing
+    from reportgen.registry import archive
+
     with archive.writing(workspace.out) as shelf, ExitStack() as stack:
         collector = Collector()
         progress("evidence", " ".join(targets), 0.0)
@@ -235,10 +237,10 @@ def explain(
 def _make(
     found: "Sequence[Sequence[Composition]]",
     run: "Press | None",
-    shelf: archive.Archive,
+    shelf: "Archive",
     exporter: "Exporter | None",
     progress: Progress,
-) -> list[Made]:
+) -> "list[Made]":
     """Draw, lay out and file the compositions."""
     from reportgen import production
 
@@ -261,7 +263,7 @@ def _make(
 
 
 def unsettled(
-    workspace: Workspace, made: Sequence[Made], on: date | None = None
+    workspace: Workspace, made: "Sequence[Made]", on: date | None = None
 ) -> list[Fault]:
     """The cautions of what was made, each once, without those that somebody accepts.
 

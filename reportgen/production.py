@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from reportgen.clearance import clear
-from reportgen.composition import Composition, faults_of, in_order
-from reportgen.errors import Fault, FaultsFound, Weight
+from reportgen.composition import Composition
+from reportgen.errors import Fault, FaultsFound, Weight, in_order
+from reportgen.findings import faults_of
 from reportgen.makers import makers
 from reportgen.pages import figures
 from reportgen.pages.canvas import CheckedExporter

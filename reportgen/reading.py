@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -90,10 +91,15 @@ def _day(value: object) -> object:
     if isinstance(value, date):
         return value
     try:
-        return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 (a day)
+        return _day_named(str(value))
     except ValueError:
         cure = "write it as year-month-day, like 2024-05-31"
         _refuse(Slug.NOT_A_DATE, f'"{value}" is not a date', cure)
+
+
+@lru_cache(maxsize=4096)  # most rows of a table come with few days
+def _day_named(text: str) -> date:
+    return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day)
 
 
 def _day_or_nothing(value: object) -> object:

@@ -75,7 +75,8 @@ audit.explain.printings audit.explain.asking
 audit.differencing.fitting audit.differencing.statements audit.differencing.sheets
 audit.differencing.sums audit.differencing.knowledge audit.differencing.targets
 audit.differencing.reasoning audit.differencing.roundings audit.differencing.judgement
-audit.leaks.numerals audit.leaks.secrets audit.leaks.printable audit.leaks.passages
+audit.leaks.numerals audit.leaks.secrets audit.leaks.words
+audit.leaks.printable audit.leaks.passages
 audit.leaks.pdfwords audit.leaks.pdftree audit.leaks.pdfpassages
 audit.leaks.webpassages audit.leaks.finished audit.leaks.search
 registry.archive registry.staging registry.writing
@@ -93,8 +94,8 @@ registry.editions.decided registry.editions.stands registry.editions.verificatio
 registry.post.messages registry.post.post registry.post.journal registry.post.turns
 registry.post.delivery registry.post.mailserver registry.post.wire registry.post.smtp
 registry.post.outbox registry.post.parcel registry.post.receipts
-composition makers clearance press standing checking webmaking production catalogue
-foundation
+consulted doubts issues composition findings makers clearance press standing checking
+webmaking production catalogue foundation
 desk.comparing desk.expiry desk.approvals desk.recognising desk.keeping desk.signing
 desk.obstacles desk.custody desk.signblock desk.sealing desk.releasing
 desk.attesting desk.accounting desk.recording desk.rebuilding desk.verifying
@@ -291,7 +292,7 @@ def test_few_call_the_audit() -> None:
         and not name.startswith("audit.")
     }
 
-    assert {"composition", "clearance", "tracing"} == users
+    assert {"composition", "clearance", "findings", "tracing"} == users
 
 
 def test_only_the_upper_floor_knows_the_settings() -> None:

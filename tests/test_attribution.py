@@ -60,7 +60,7 @@ def tried(
     outline: FigureOutline, published: Published, origins: tuple[Origin, ...]
 ) -> Iterator[tuple[int, Attribution, Origin]]:
     """Numbers of a figure that stand for one value, each with its place in `texts`."""
-    (plan,) = figures.plan([outline], published)
+    plan = figures.plan(1, outline, published)
     for place, text in enumerate(texts(plan.reading)):
         places = published.area, published.benchmark
         found = [each for each in attribute(text, origins, places) if each.origins]
@@ -100,10 +100,10 @@ def test_a_number_changes_with_the_value_that_it_is_led_back_to(target: str) -> 
     held = of_report(paper.assembly.outline, published)
     for outline in paper.assembly.outline.figure:
         origins = held[f"figure {outline.id}"]
-        (plan,) = figures.plan([outline], published)
+        plan = figures.plan(1, outline, published)
         before = texts(plan.reading)
         for place, each, origin in tried(outline, published, origins):
-            (other,) = figures.plan([outline], moved(published, origin))
+            other = figures.plan(1, outline, moved(published, origin))
             after = texts(other.reading)[place]
             assert changed(before[place], after, each), (each.numeral, before[place])
             count += 1

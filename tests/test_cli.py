@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -171,3 +172,19 @@ def test_an_optimised_python_is_refused(testshire: Scratch) -> None:
 
     assert 3 == done.returncode
     assert "unset PYTHONOPTIMIZE" in done.stderr
+
+
+def test_a_command_looks_for_no_garbage(testshire: Scratch) -> None:
+    """What a check holds goes with its process: a look at all of it finds nothing."""
+    told = (
+        "import atexit, gc; from reportgen.cli import main; looks = []; "
+        "gc.callbacks.append(lambda phase, _: looks.append(phase)); "
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0, not looks)); "
+        "gc.set_threshold(0); main()"
+    )
+    words = ["-w", str(testshire.folder), "check", "2025-01", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", told, *words], capture_output=True, text=True, check=True
+    )
+
+    assert "True True" == done.stdout.splitlines()[-1]

@@ -168,8 +168,8 @@ def test_a_report_without_an_absence_has_no_heading_for_it(
         composition,
         published=replace(held, indicators=full),
         assembly=replace(assembly, outline=bare, report=report, commentary={}),
-        narratives={},
-        plans=(),
+        told={},
+        planned=(),
     )
 
     assert [section.id for section in made(without).flat()] == ["how-to-read"]

@@ -34,7 +34,8 @@ def test_kinds_stand_side_by_side() -> None:
         outline(PARTS, held, id="parts"),
         outline(TREND, [over_time("a", series(years(2022, 1), "5"))], id="other"),
     ]
-    figures = export(plan(asked, held), FakeExporter())
+    plans = [plan(number, one, held) for number, one in enumerate(asked, 1)]
+    figures = export(plans, FakeExporter())
 
     assert [(f.number, f.id) for f in figures] == list(
         enumerate(("amounts", "trend", "panels", "parts", "other"), 1)
@@ -49,7 +50,7 @@ def test_a_figure_without_a_value_has_words_alone() -> None:
     """No picture is asked for, and no source named."""
     held = published(counted("a", series(years(2022, 1), "[c]")))
     exporter = FakeExporter()
-    (figure,) = export(plan([outline(TREND, held)], held), exporter)
+    (figure,) = export([plan(1, outline(TREND, held), held)], exporter)
 
     assert (figure.image, figure.source, exporter.calls) == ("", "", 0)
     assert "no value to show" in figure.reading.headline

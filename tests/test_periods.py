@@ -241,3 +241,8 @@ def test_any_text_is_a_period_or_refused(text: str) -> None:
         told = str(refusal)
 
     assert "; " in told or parse(told) == parse(text)
+
+
+def test_a_period_that_is_named_again_is_not_read_again() -> None:
+    """A store names each period many times."""
+    assert parse("12 months to Jun 24") is parse("12 months to Jun 24")

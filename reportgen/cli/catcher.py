@@ -1,5 +1,6 @@
 """The one catcher of errors: whatever ends a command becomes words and an exit code."""
 
+import atexit
 import errno
 import gc
 import io
@@ -31,7 +32,7 @@ _STOPPED = {
 }  # as shells report them
 _REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES}
 _USAGE = 2
-_OBJECTS = 50_000  # between two looks for garbage; a command makes little, and ends
+_OBJECTS = 200_000  # between two looks for garbage; a check makes fewer, and ends
 _FAILED = 70  # as sysexits.h numbers an error in the program itself
 
 
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     gc.set_threshold(_OBJECTS)
+    atexit.register(gc.freeze)  # what goes with the process need not be tidied first
     as_json = "--json" in given
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # else somebody put another there

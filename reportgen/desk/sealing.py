@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from reportgen import press, production
 from reportgen.checking import Progress
 from reportgen.clearance import clear
-from reportgen.composition import in_order
 from reportgen.desk.custody import in_custody
 from reportgen.desk.obstacles import Candidate, Obstacle
 from reportgen.desk.signblock import SealFacts, block_of
-from reportgen.errors import FaultsFound, NotAllowed, ReleaseRefused
+from reportgen.errors import FaultsFound, NotAllowed, ReleaseRefused, in_order
 from reportgen.formats import listed, london_day
 from reportgen.makers import look_of, makers
 from reportgen.pages import frozen, html, pagination

@@ -11,7 +11,7 @@ technical guidance", chapters Proportions and Rates (Fingertips), "Technical gui
 confidence intervals" (2018), and the package PHEindicatormethods.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from math import sqrt
@@ -36,7 +36,7 @@ class Interval:
 
     def times(self, factor: float) -> "Interval":
         """In another unit."""
-        return replace(self, lower=self.lower * factor, upper=self.upper * factor)
+        return Interval(self.lower * factor, self.upper * factor, self.method)
 
     def has(self, value: float) -> bool:
         """Whether a value lies within, limits included."""

@@ -6,7 +6,7 @@ many steps is left to a solver. (R. Dechter, "Constraint processing", 2003, chap
 and 5: bounds consistency, and backtracking over split domains.)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from reportgen.evidence.adding import Bounds, Sum
@@ -42,10 +42,10 @@ class _Search:
     def __init__(self, sums: Sequence[Sum]) -> None:
         self.sums = sums
         self.left = _STEPS
-        self.of: dict[str, list[int]] = {}
+        self.of: dict[str, dict[int, None]] = {}
         for number, one in enumerate(sums):
             for name, _ in one.terms:
-                self.of.setdefault(name, []).append(number)
+                self.of.setdefault(name, {})[number] = None
 
     def values(self, bounds: Bounds, name: str) -> Iterator[int]:
         """The values of a count in whole solutions, in rising order."""
@@ -68,7 +68,7 @@ class _Search:
             bounds: on which no sum can improve.
             name: of the count.
         """
-        waiting: list[tuple[Bounds, Sequence[int]]] = [(bounds, ())]
+        waiting: list[tuple[Bounds, Iterable[int]]] = [(bounds, ())]
         while waiting:
             tried_bounds, moved = waiting.pop()
             narrow = self.narrowed(tried_bounds, moved)
@@ -83,7 +83,7 @@ class _Search:
                 waiting.append(({**narrow, split: part}, self.of.get(split, ())))
         return None
 
-    def narrowed(self, bounds: Bounds, moved: Sequence[int]) -> Bounds | None:
+    def narrowed(self, bounds: Bounds, moved: Iterable[int]) -> Bounds | None:
         """Bounds on which no sum can improve; None where nothing is possible."""
         found, waiting = dict(bounds), dict.fromkeys(moved)
         while waiting:
@@ -96,7 +96,7 @@ class _Search:
                 if span[0] > span[1]:
                     return None
                 found[name] = span
-                waiting |= dict.fromkeys(self.of[name])
+                waiting |= self.of[name]
         return found
 
 
@@ -114,22 +114,21 @@ def _narrowed(
     """The counts of one sum whose bounds it narrows, with the new ones."""
     low = high = 0
     for name, weight in one.terms:
-        least, most = bounds[name]
-        low += least * weight if weight > 0 else most * weight
-        high += most * weight if weight > 0 else least * weight
+        least, most = bounds[name] if weight > 0 else bounds[name][::-1]
+        low += least * weight
+        high += most * weight
     if one.least <= low and high <= one.most:
         return []
     found = []
     for name, weight in one.terms:
         least, most = bounds[name]
-        ends = (least * weight, most * weight)
-        # What the others leave for this one: between `floor` and `roof`.
-        floor = one.least - (high - max(ends))
-        roof = one.most - (low - min(ends))
+        low_end, high_end = (least, most) if weight > 0 else (most, least)
+        # What the others leave for this one, times its weight: from `floor` to `roof`.
+        floor = one.least - high + high_end * weight
+        roof = one.most - low + low_end * weight
         if weight < 0:
-            floor, roof = -roof, -floor
-        size = abs(weight)
-        span = max(least, -(-floor // size)), min(most, roof // size)
-        if span != (least, most):
-            found.append((name, span))
+            floor, roof = roof, floor
+        lowest, highest = -(-floor // weight), roof // weight
+        if lowest > least or highest < most:
+            found.append((name, (max(least, lowest), min(most, highest))))
     return found

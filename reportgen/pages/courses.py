@@ -7,6 +7,7 @@ missing periods are true to scale.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from reportgen.evidence.disclosure import PublishedValue
@@ -53,7 +54,7 @@ class Moment:
     @property
     def sound(self) -> bool:
         """Whether a movement may be read from it."""
-        return Marker.UNVERIFIED not in self.doubts
+        return Marker.UNVERIFIED not in self.marks
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,12 @@ class Course:
     gaps: tuple[Gap, ...] = ()
     """Oldest first."""
 
-    @property
+    @cached_property
     def moments(self) -> tuple[Moment, ...]:
         """All values, oldest first."""
         return tuple(moment for run in self.runs for moment in run)
 
-    @property
+    @cached_property
     def series(self) -> tuple[tuple[Moment, ...], ...]:
         """The stretches within which values may be compared, oldest first.
 
@@ -199,6 +200,8 @@ def _missing(before: Period | None, period: Period, steps: dict[int, int]) -> li
     """The periods between two rows for which there is no row."""
     step = steps.get(period.months)
     if before is None or before.months != period.months or not step:
+        return []
+    if _months(before, period) == step:  # nearly always, and then none lies between
         return []
     found = [p for p in _back(period, before) if _months(p, period) % step == 0]
     return [Gap(p, Marker.NOT_AVAILABLE, "") for p in reversed(found)]

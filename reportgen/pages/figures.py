@@ -41,13 +41,16 @@ class Plan:
     source: str
 
 
-def plan(outlines: Sequence[FigureOutline], published: Published) -> tuple[Plan, ...]:
-    """Charts and words of all figures, numbered in the order given."""
-    plans = []
-    for number, outline in enumerate(outlines, 1):
-        chart, reading, drawn = _planned(outline, published)
-        plans.append(Plan(outline.id, number, reading, chart, _source(drawn)))
-    return tuple(plans)
+def plan(number: int, outline: FigureOutline, published: Published) -> Plan:
+    """Chart and words of one figure.
+
+    Args:
+        number: what it is called by in its report.
+        outline: what it is to show.
+        published: what this audience may see.
+    """
+    chart, reading, drawn = _planned(outline, published)
+    return Plan(outline.id, number, reading, chart, _source(drawn))
 
 
 def _planned(

@@ -9,7 +9,6 @@ lowest to its highest value, which "How to read" says.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import quoteattr
 
 from reportgen.evidence.disclosure import PublishedIndicator
 from reportgen.pages.courses import Moment, course
@@ -77,14 +76,13 @@ def _svg(runs: Sequence[Sequence[_Place]], dot: _Place | None) -> str:
     A lone point is a short dash.
     """
     path = " ".join(_path(run) for run in runs)
-    box = quoteattr(f"0 0 {_WIDTH:g} {_HEIGHT:g}")
     circle = ""
     if dot:
         circle = f'<circle cx="{dot[0]:.2f}" cy="{dot[1]:.2f}" '
         circle += f'r="2.6" fill="{_INK_BLUE}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH:g}" '
-        f'height="{_HEIGHT:g}" viewBox={box}>'
+        f'height="{_HEIGHT:g}" viewBox="0 0 {_WIDTH:g} {_HEIGHT:g}">'
         f'<path d="{path}" fill="none" stroke="{_INK_BLUE}" stroke-width="1.4" '
         f'stroke-linejoin="round" stroke-linecap="round"/>{circle}</svg>'
     )

@@ -52,6 +52,8 @@ def shared(course: Course) -> list[Marker]:
 def plainer(course: Course) -> Course:
     """Without the marks that all values carry."""
     said = shared(course)
+    if not said:
+        return course
     runs = tuple(tuple(_without(said, m) for m in run) for run in course.runs)
     return Course(runs, course.gaps)
 

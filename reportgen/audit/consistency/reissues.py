@@ -4,23 +4,48 @@ A report tells what the last issue printed. Rows that were known then must still
 and measures be defined as they were, or it would tell what nobody has read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol
 
-from reportgen.errors import Fault, Place, Slug, caution
+from reportgen.errors import Fault, FaultsFound, Place, Slug, caution
+from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator, PublishedValue
-from reportgen.evidence.editions import Edition, Released
+from reportgen.evidence.editions import Edition, Released, newest_edition
 from reportgen.formats import count_word
 from reportgen.pages import slots
 
 
-def check_last_issue(before: Published, edition: Edition, place: Place) -> list[Fault]:
-    """A caution for each measure of which the edition printed another number.
+class Seen(Protocol):
+    """An issue as one audience may see it."""
+
+    @property
+    def published(self) -> Published:
+        """What passed the gate."""
+        ...
+
+
+def check_last_issue(
+    assembly: Assembly, before: Callable[[], Seen | None]
+) -> list[Fault]:
+    """A caution for each measure of which the last issue printed another number.
 
     Args:
-        before: the last issue, worked out anew for the public.
-        edition: the last one that was released of it.
-        place: where the report names its last issue.
+        assembly: of the later issue.
+        before: works the last issue out anew, for the public; asked only where an
+            edition of it was released.
     """
+    one = assembly.follows
+    if one is None or assembly.record is None:
+        return []
+    try:
+        edition = newest_edition(assembly.record, one.name)
+    except FaultsFound as refusal:
+        return list(refusal.faults)
+    seen = before() if edition else None
+    return _differing(seen.published, edition, one.place) if seen and edition else []
+
+
+def _differing(before: Published, edition: Edition, place: Place) -> list[Fault]:
     by_measure: dict[str, list[Released]] = {}
     for row in edition.rows:
         if row.value is not None:

@@ -115,8 +115,11 @@ def _hidden(
     *,
     latest: bool,
 ) -> Iterator[Secret]:
-    held, seen = _held(row, measure), _seen(passed)
-    # Most numbers pass as they are, and then nothing more is to be asked of them.
+    limits = interval(row, measure), wide(row, measure)
+    if passed is not None and _passed_whole(row, limits, passed):
+        return
+    held, seen = _held(row, limits), _seen(passed)
+    # What passes as it is has no form that is hidden.
     kept = {name: number for name, number in held.items() if seen.get(name) != number}
     for column, number in kept.items():
         forms = _forms(number, measure) - _forms_of(seen.get(column), measure)
@@ -125,14 +128,25 @@ def _hidden(
             yield Secret(measure, where, period, column, latest, row.place, forms)
 
 
-def _held(row: Observation, measure: Measure) -> dict[str, Decimal]:
+_Both = tuple[Interval | None, Interval | None]
+"""The 95% and the 99.8% limits of a value, in its unit."""
+
+
+def _passed_whole(row: Observation, limits: _Both, passed: PublishedValue) -> bool:
+    """Whether all numbers of a row passed as they are, as most do."""
+    held = row.value, row.count, row.denominator, *limits
+    seen = passed.value, passed.count, passed.denominator, passed.interval, passed.wide
+    return held == seen
+
+
+def _held(row: Observation, limits: _Both) -> dict[str, Decimal]:
     """All numbers of a row, with the limits that can be computed from it."""
     found = {
         "value": row.value,
         "count": row.count,
         "denominator": row.denominator,
-        **_limits(interval(row, measure)),
-        **_limits(wide(row, measure), "_99_8"),
+        **_limits(limits[0]),
+        **_limits(limits[1], "_99_8"),
     }
     return {name: number for name, number in found.items() if number is not None}
 
