@@ -6,6 +6,7 @@ the same period: so nothing that is withheld now, or was taken back, is told aga
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from reportgen.evidence.disclosure import Published, PublishedIndicator, Publish
 from reportgen.formats import count_word, listed, sentence_case
 from reportgen.pages import slots
 from reportgen.pages.origins import Origin, of_value
-from reportgen.pages.revisions import Move, Revision, revisions
+from reportgen.pages.revisions import Days, Move, Revision, revisions
 
 _MOST_PERIODS = 3  # of one measure and place; more are told together
 _MOST_NAMES = 6  # of measures in a sentence
@@ -210,19 +211,33 @@ def _is_same(one: Revision) -> bool:
 def _rows(before: Issue, now: Issue, found: Sequence[Revision]) -> list[_Row]:
     """The changes by kind, then in the order of measures."""
     told = [(kind, one) for one in found if (kind := _kind(one)) is not None]
-    told.sort(key=lambda each: list(Kind).index(each[0]))
+    order = {name: n for n, name in enumerate({**now.published, **before.published})}
+
+    def rank(each: tuple[Kind, Revision]) -> tuple[object, ...]:
+        kind, one = each
+        is_benchmark = one.of == now.published.benchmark
+        return list(Kind).index(kind), order[one.measure], is_benchmark, _days(one)
+
+    told.sort(key=rank)
     rows = list[_Row]()
     for (kind, measure, place), held in groupby(
         told, key=lambda each: (each[0], each[1].measure, each[1].of)
     ):
         ones = [one for _, one in held]
-        published = now.published if kind is not Kind.REMOVED else before.published
-        indicator = published[measure]
+        published = before.published if kind is Kind.REMOVED else now.published
+        named = place or published.area
         together = len(ones) > _MOST_PERIODS
+        span = _span(ones) if together else ""
         for one in ones[-1:] if together else ones:
-            span = _span(ones) if together else ""
-            rows.append(_row(kind, one, indicator, place or published.area, span))
+            rows.append(_row(kind, one, published[measure], named, span))
     return rows
+
+
+def _days(one: Revision) -> Days:
+    """Of the period of its value now, or of the one that is gone."""
+    then, now = one.values
+    value = now or then
+    return value.period.days if value and value.period else (date.min, date.min)
 
 
 def _kind(one: Revision) -> Kind | None:
