@@ -28,7 +28,7 @@ from reportgen.vocabulary import Rendition
 
 if TYPE_CHECKING:
     from reportgen.pages.document import Material
-    from reportgen.pages.lastissue import Issue
+    from reportgen.pages.reissue import Issue
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportgen.evidence.assembly import Assembly
 from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.formats import long_date
-from reportgen.pages.lastissue import Issue
+from reportgen.pages.reissue import Issue
 
 
 def issue(

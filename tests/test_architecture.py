@@ -44,7 +44,7 @@ pages.englandwords pages.unseen pages.trendwords
 pages.unseenpanels pages.panelwords pages.partwords pages.overtime
 pages.revisions pages.figures pages.tables pages.opening pages.summary pages.backmatter
 pages.smallnumbers pages.trendkey pages.key
-pages.origins pages.attribution pages.lastissue
+pages.origins pages.attribution pages.reissue pages.lastissue
 pages.signing
 pages.document
 pages.web.addresses pages.web.regions pages.web.typeface pages.web.assets

@@ -10,10 +10,11 @@ from reportgen.formats import long_date
 from reportgen.pages import backmatter
 from reportgen.pages.figures import Figure
 from reportgen.pages.key import Key, key, told_in_words, trends_in_words
-from reportgen.pages.lastissue import Issue, last_issue, origins_since
+from reportgen.pages.lastissue import last_issue, origins_since
 from reportgen.pages.narrative import Narrative
 from reportgen.pages.opening import KeyFigure, key_figure
 from reportgen.pages.origins import Origin, of_report
+from reportgen.pages.reissue import Issue
 from reportgen.pages.signing import Signing, fits_one_page, room, signings
 from reportgen.pages.smallnumbers import small_numbers
 from reportgen.pages.summary import findings, summary
