@@ -244,17 +244,24 @@ def test_a_link_to_a_hidden_row_shows_it(
     )
 
 
+@pytest.mark.parametrize("width", [NARROW, 768, 1280])
 def test_the_order_seen_is_the_order_read(
-    editions: dict[str, WebEdition], opened: Opened
+    editions: dict[str, WebEdition], opened: Opened, width: int
 ) -> None:
-    """Headings stand below one another in the order of the source, at every width."""
-    for width in (NARROW, 768):
-        page = opened(editions[FICTIONAL].web / "index.html", width)
+    """Headings stand below one another in the order of the source, at every width.
+
+    Where the contents stand beside the report, their heading is beside its first.
+    """
+    for name in ("index.html", "measure-m1.html", "accessibility.html"):
+        page = opened(editions[FICTIONAL].web / name, width)
+        beside = ":not(.contents h2)" if width == 1280 else ""
         tops = page.eval_on_selector_all(
-            "h1, h2, h3, h4", "all => all.map(e => e.getBoundingClientRect().top)"
+            f"h1, h2{beside}, h3, h4",
+            "all => all.map(e => e.getBoundingClientRect().top)",
         )
 
         assert sorted(tops) == tops
+        assert len(tops) > 3
 
 
 def test_letters_may_be_spread(editions: dict[str, WebEdition], opened: Opened) -> None:
