@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -23,6 +24,10 @@ from reportgen.pages.exporter import FakeExporter
 from reportgen.settings import Workspace, open_workspace
 from reportgen.standing import Made
 from reportgen.vocabulary import Rendition
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from webs import WebEdition
 
 ROOT = Path(__file__).parent.parent
 # The same examples in every run, and no clock: a busy machine fails nothing.
@@ -122,6 +127,62 @@ def composition(assembly: Assembly) -> Composition:
 def published(composition: Composition) -> Published:
     """What the public may see of Testshire."""
     return composition.published
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> "dict[str, WebEdition]":
+    """The web editions of four reports for both audiences, by name."""
+    from webs import build
+
+    return build(tmp_path_factory.mktemp("webs"))
+
+
+@pytest.fixture(scope="session")
+def filed_pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The pages of an edition in the record, and those that list all reports."""
+    from webs import released_pages
+
+    return released_pages(tmp_path_factory.mktemp("edition"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Debian's Chromium, started once; its loop must not outlive the module."""
+    from playwright.sync_api import sync_playwright
+
+    from reportgen.pages.chrome import find_chrome
+
+    with sync_playwright() as player:
+        started = player.chromium.launch(executable_path=find_chrome())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: "Browser") -> "Iterator[Callable[..., Page]]":
+    """Opens a page; whatever it says on the console or asks of a network fails."""
+    contexts, said = list[Any](), list[str]()
+
+    def open_page(path: Path, width: int = 1280, **wishes: Any) -> "Page":
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, **wishes
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda asked: said.extend(_outside(asked.url)))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [] == said
+
+
+def _outside(address: str) -> list[str]:
+    return [] if address.startswith(("file:", "data:")) else [address]
 
 
 @pytest.fixture(autouse=True)

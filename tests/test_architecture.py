@@ -51,7 +51,7 @@ pages.web.addresses pages.web.regions pages.web.typeface pages.web.assets
 pages.styles pages.look pages.html pages.dataset
 pages.web.status pages.web.downloads pages.web.histories pages.web.curves
 pages.web.figuretables pages.web.measurepages pages.web.datafile
-pages.web.spreadsheet
+pages.web.tagging pages.web.spreadsheet
 pages.layoutlog pages.structure pages.artifacts pages.tags pages.pdfa
 pages.outlines pages.signature
 pages.pdf pages.printing_process pages.printing

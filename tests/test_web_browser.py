@@ -1,105 +1,61 @@
-"""The web edition in a real Chromium: every page of eight editions, one browser."""
+"""The web edition in a real Chromium: every page that differs, with script and without.
 
-from collections.abc import Iterator
+The pages of eight editions, of one in the record, and those that list all reports.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+import pypdfium2
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
-from webs import WebEdition, build, tree
-
-from reportgen.pages.chrome import find_chrome
+from browsing import (
+    LAPTOP,
+    NARROW,
+    distinct,
+    reachable,
+    stops,
+    unfolded,
+    unscripted,
+    violations,
+)
+from playwright.sync_api import Page, expect
+from webs import WebEdition, tree
 
 pytestmark = [pytest.mark.browser, pytest.mark.pages, pytest.mark.xdist_group("web")]
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-NARROW = ViewportSize(width=320, height=640)
-WIDE = ViewportSize(width=1280, height=900)
 PUBLIC, FICTIONAL = "2024-05/outcomes public", "2026-05/outcomes public"
+Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, WebEdition]:
-    """Four reports for both audiences, by name."""
-    return build(tmp_path_factory.mktemp("webs"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
-    with sync_playwright() as player:
-        started = player.chromium.launch(executable_path=find_chrome())
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Any]:
-    """Opens a page; whatever it says on the console or asks of a network fails."""
-    contexts, said = [], []
-
-    def open_page(path: Path, size: ViewportSize = WIDE, **wishes: Any) -> Page:
-        context = browser.new_context(viewport=size, **wishes)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda asked: said.extend(_outside(asked.url)))
-        page.goto(path.as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [] == said
-
-
-def _outside(address: str) -> list[str]:
-    return [] if address.startswith(("file:", "data:")) else [address]
-
-
-def distinct(edition: WebEdition) -> list[Path]:
-    """All pages of an edition for everybody; of one for partners what differs most."""
-    if edition.made.rendition == "public":
-        return edition.pages
-    return [edition.web / name for name in ("index.html", "measures.html")]
-
-
-def violations(page: Page, *, colours: bool = True) -> list[str]:
-    """What axe finds on a page, by rule and place.
-
-    Args:
-        page: an open one.
-        colours: measure contrast too, which takes longer than all else.
-    """
-    page.evaluate(AXE_SCRIPT)
-    told: list[str] = page.evaluate(
-        """([tags, colours]) => axe.run(document, {
-             runOnly: tags, resultTypes: ['violations'], preload: false,
-             rules: {'color-contrast': {enabled: colours}}})
-             .then(found => found.violations.flatMap(
-               one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`)))
-        """,
-        [LEVELS, colours],
-    )
-    return told
-
-
-def test_axe_finds_no_violation(editions: dict[str, WebEdition], opened: Any) -> None:
+def test_axe_finds_no_violation(
+    editions: dict[str, WebEdition], filed_pages: list[Path], opened: Opened
+) -> None:
     """No page breaks a rule of WCAG 2.2, A or AA, that a program can test.
 
     The pages of measures have one style: the colours of the first stand for all.
     """
-    page, looked = opened(editions[PUBLIC].pages[0]), 0
-    for edition in editions.values():
-        for path in distinct(edition):
-            page.goto(path.as_uri())
-            looked += 1
-            first = path == edition.web / "measure-m1.html"
-            colours = first or not path.name.startswith("measure-")
-            assert [] == violations(page, colours=colours), path
+    pages = [*distinct(editions.values()), *filed_pages]
+    page = opened(pages[0])
+    for path in pages:
+        page.goto(path.as_uri())
+        plain = path.name.startswith("measure-") and path.name != "measure-m1.html"
+        assert [] == violations(page, colours=not plain), path
 
-    assert looked > 100
+    assert len(pages) > 130
+
+
+def test_axe_finds_no_violation_without_a_script(
+    editions: dict[str, WebEdition], filed_pages: list[Path], opened: Opened
+) -> None:
+    """Each kind of page of each edition holds to the rules before a script has run."""
+    kinds = {"index.html", "measures.html", "accessibility.html", "measure-m20.html"}
+    found = [*distinct(editions.values()), *filed_pages]
+    pages = [path for path in found if path.name in kinds]
+    page = opened(pages[0])
+    for path in pages:
+        unscripted(page, path)
+        assert [] == violations(page, colours=False), path
+
+    assert len(pages) > 20
 
 
 @pytest.mark.parametrize(
@@ -113,20 +69,18 @@ def test_axe_finds_no_violation(editions: dict[str, WebEdition], opened: Any) ->
     ids=["dark", "contrast", "both", "forced"],
 )
 def test_colours_are_legible_whatever_is_wished(
-    editions: dict[str, WebEdition], opened: Any, wishes: dict[str, str]
+    editions: dict[str, WebEdition], opened: Opened, wishes: dict[str, str]
 ) -> None:
     """Dark, with more contrast, or in colours of the reader's own: no violation."""
     for name in ("index.html", "measures.html", "measure-m1.html"):
         page = opened(editions[FICTIONAL].web / name, **wishes)
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(d => d.open = true)"
-        )
+        unfolded(page)
 
         assert [] == violations(page), name
 
 
 def test_drawings_stand_on_white_in_the_dark(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened
 ) -> None:
     """The page is dark, and the card below every drawing is not."""
     page = opened(editions[FICTIONAL].web / "measure-m9.html", color_scheme="dark")
@@ -136,21 +90,40 @@ def test_drawings_stand_on_white_in_the_dark(
     assert "rgb(255, 255, 255)" == page.eval_on_selector(".card", background)
 
 
-def test_no_page_scrolls_sideways(editions: dict[str, WebEdition], opened: Any) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_no_page_scrolls_sideways(
+    editions: dict[str, WebEdition],
+    filed_pages: list[Path],
+    opened: Opened,
+    script: bool,
+) -> None:
     """At 320 px, which is 400% of 1280, only tables and drawings scroll."""
-    page = opened(editions[PUBLIC].pages[0], NARROW)
+    pages = [*distinct(editions.values()), *filed_pages]
+    page = opened(pages[0], NARROW, java_script_enabled=script)
+    for path in pages:
+        page.goto(path.as_uri())
+        unfolded(page)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= NARROW, path
+
+
+def test_no_table_of_measures_scrolls_on_a_laptop(
+    editions: dict[str, WebEdition], opened: Opened
+) -> None:
+    """At 1280 px a scorecard is seen whole, beside the contents of the report."""
+    page = opened(editions[PUBLIC].pages[0], LAPTOP)
     for edition in editions.values():
-        for path in distinct(edition):
-            page.goto(path.as_uri())
-            page.evaluate(
-                "document.querySelectorAll('details').forEach(d => d.open = true)"
+        for name in ("index.html", "measures.html"):
+            page.goto((edition.web / name).as_uri())
+            wide = page.eval_on_selector_all(
+                ".region:has(> .measures)",
+                "all => all.filter(e => e.scrollWidth > e.clientWidth).length",
             )
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= NARROW["width"], path
+            assert wide == 0, (edition.name, name)
 
 
 def test_whatever_scrolls_is_reached_and_named(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened
 ) -> None:
     """A table wider than the screen takes the keyboard, and says what it is."""
     for name in ("index.html", "measure-m1.html"):
@@ -171,48 +144,27 @@ def test_whatever_scrolls_is_reached_and_named(
         assert scrolling > 0
 
 
-def _stops(page: Page) -> list[str]:
-    """What the keyboard comes to from the top, and whether it can be seen there."""
-    page.evaluate("document.activeElement.blur(); window.seen = new Set()")
-    found = []
-    for _ in range(400):
-        page.keyboard.press("Tab")
-        told = page.evaluate(
-            """() => {
-              const e = document.activeElement;
-              if (e === document.body || window.seen.has(e)) return null;
-              window.seen.add(e);
-              const look = getComputedStyle(e);
-              return [e.tagName, e.textContent.trim().slice(0, 30),
-                      look.outlineStyle, parseFloat(look.outlineWidth)];
-            }"""
-        )
-        if told is None:
-            break
-        assert ("solid", 3) == (told[2], told[3]), told
-        found.append(f"{told[0]} {told[1]}")
-    return found
-
-
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_the_keyboard_reaches_everything(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition],
+    filed_pages: list[Path],
+    opened: Opened,
+    script: bool,
 ) -> None:
     """Each link, button, field and summary is a stop with a ring round it."""
-    for name in ("index.html", "measures.html", "measure-m20.html"):
-        page = opened(editions[PUBLIC].web / name)
+    names = ("index.html", "measures.html", "measure-m20.html", "accessibility.html")
+    pages = [editions[PUBLIC].web / name for name in names]
+    for path in [*pages, filed_pages[0], *filed_pages[-2:]]:
+        page = opened(path, java_script_enabled=script)
         page.wait_for_timeout(100)
-        stops = _stops(page)
-        wanted = page.eval_on_selector_all(
-            "a[href], button, input, select, summary, [tabindex='0']",
-            "all => all.filter(e => e.checkVisibility()).length",
-        )
+        found = stops(page)
 
-        assert wanted == len(stops)
-        assert "A Skip to the main text" == stops[0]
+        assert reachable(page) == len(found)
+        assert "A Skip to the main text" == found[0]
 
 
 def test_the_skip_link_leads_to_the_main_text(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened
 ) -> None:
     """One key and Enter, and the head of the page is behind."""
     page = opened(editions[PUBLIC].web / "index.html")
@@ -223,7 +175,7 @@ def test_the_skip_link_leads_to_the_main_text(
 
 
 def test_all_is_there_without_a_script(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened
 ) -> None:
     """Every row, heading and figure is there; nothing offers what cannot work."""
     path = editions[PUBLIC].web / "index.html"
@@ -243,7 +195,7 @@ def test_all_is_there_without_a_script(
 
 
 def test_rows_are_sorted_and_filtered_aloud(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened
 ) -> None:
     """A button in a heading sorts, a field filters, and a live region says both."""
     page = opened(editions[PUBLIC].web / "measures.html")
@@ -278,7 +230,7 @@ def test_rows_are_sorted_and_filtered_aloud(
 
 
 def test_a_link_to_a_hidden_row_shows_it(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened
 ) -> None:
     """An address leads to its row, though a filter has hidden it."""
     page = opened(editions[PUBLIC].web / "measures.html")
@@ -292,20 +244,27 @@ def test_a_link_to_a_hidden_row_shows_it(
     )
 
 
+@pytest.mark.parametrize("width", [NARROW, 768, 1280])
 def test_the_order_seen_is_the_order_read(
-    editions: dict[str, WebEdition], opened: Any
+    editions: dict[str, WebEdition], opened: Opened, width: int
 ) -> None:
-    """Headings stand below one another in the order of the source, at every width."""
-    for size in (NARROW, ViewportSize(width=768, height=900)):
-        page = opened(editions[FICTIONAL].web / "index.html", size)
+    """Headings stand below one another in the order of the source, at every width.
+
+    Where the contents stand beside the report, their heading is beside its first.
+    """
+    for name in ("index.html", "measure-m1.html", "accessibility.html"):
+        page = opened(editions[FICTIONAL].web / name, width)
+        beside = ":not(.contents h2)" if width == 1280 else ""
         tops = page.eval_on_selector_all(
-            "h1, h2, h3, h4", "all => all.map(e => e.getBoundingClientRect().top)"
+            f"h1, h2{beside}, h3, h4",
+            "all => all.map(e => e.getBoundingClientRect().top)",
         )
 
         assert sorted(tops) == tops
+        assert len(tops) > 3
 
 
-def test_letters_may_be_spread(editions: dict[str, WebEdition], opened: Any) -> None:
+def test_letters_may_be_spread(editions: dict[str, WebEdition], opened: Opened) -> None:
     """With the spacing of WCAG 1.4.12 nothing is cut and nothing scrolls sideways."""
     page = opened(editions[FICTIONAL].web / "index.html", NARROW, bypass_csp=True)
     page.add_style_tag(
@@ -313,10 +272,12 @@ def test_letters_may_be_spread(editions: dict[str, WebEdition], opened: Any) -> 
         "word-spacing: .16em !important} p {margin-bottom: 2em !important}"
     )
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 
 
-def test_paper_has_no_furniture(editions: dict[str, WebEdition], opened: Any) -> None:
+def test_paper_has_no_furniture(
+    editions: dict[str, WebEdition], opened: Opened
+) -> None:
     """Printed, a page has no navigation and no tools, and its text is there."""
     page = opened(editions[PUBLIC].web / "measures.html")
     page.emulate_media(media="print")
@@ -324,3 +285,28 @@ def test_paper_has_no_furniture(editions: dict[str, WebEdition], opened: Any) ->
     assert not page.locator(".masthead nav").is_visible()
     assert not page.locator(".tools").is_visible()
     assert page.locator("#m39").is_visible()
+
+
+def test_paper_names_the_columns_on_every_sheet(
+    editions: dict[str, WebEdition], opened: Opened, tmp_path: Path
+) -> None:
+    """A table that goes on overleaf has its whole head there, buttons or not."""
+    page = opened(editions[PUBLIC].web / "measures.html")
+    page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(tmp_path / "paper.pdf") as paper:
+        sheets = [sheet.get_textpage().get_text_range() for sheet in paper]
+    headed = [all(head in text for head in ("Unit", "Trend")) for text in sheets]
+
+    assert len(sheets) > 1
+    assert all(headed)
+
+
+def test_paper_shows_the_marks(editions: dict[str, WebEdition], opened: Opened) -> None:
+    """Browsers print no background; a mark is drawn by nothing else."""
+    page = opened(editions[FICTIONAL].web / "index.html")
+    page.emulate_media(media="print")
+    held = page.eval_on_selector_all(
+        ".mark", "all => all.map(e => getComputedStyle(e).printColorAdjust)"
+    )
+
+    assert {"exact"} == set(held)

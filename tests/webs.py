@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,8 +12,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import tinyhtml5
-from conftest import ROOT, _copied
+from conftest import ROOT, TESTSHIRE, _copied
 from exampleton import EXAMPLETON
+from released import make_ready, release
 from tinyhtml5.parser import HTMLParser
 
 from reportgen import pipeline
@@ -92,6 +94,27 @@ def build(folder: Path) -> dict[str, WebEdition]:
             found[edition.name] = edition
     assert len(found) == len(BUILDS) * 2 * len(Rendition)
     return found
+
+
+def released_pages(folder: Path) -> list[Path]:
+    """The pages of an edition, of both its halves, and those that list all reports.
+
+    Args:
+        folder: an empty one; a copy of Testshire goes there.
+    """
+    scratch = _copied(TESTSHIRE, folder, "2025-01/pack")
+    (edition,) = release(make_ready(scratch))
+    halves = [edition.folder / half / "web" for half in ("public", "private")]
+    pages = [path for half in halves for path in sorted(half.glob("*.html"))]
+    out = scratch.workspace.out
+    return [*pages, out / "index.html", out / scratch.target / "index.html"]
+
+
+@cache
+def looks(page: Path) -> str:
+    """A page without what its frame says of its audience."""
+    text = page.read_text("utf-8").replace('<meta name="robots" content="noindex">', "")
+    return re.sub(r'<p class="status.*?</p>', "", text, count=1, flags=re.DOTALL)
 
 
 @cache

@@ -19,6 +19,7 @@ from bench import post, workspaces
 from bench.machine import facts
 from bench.measure import Measured, measured
 from bench.signing import signing
+from bench.webpages import webpages
 from reportgen.pages.chrome import find_chrome
 
 HERE = Path(__file__).parent
@@ -110,21 +111,24 @@ def main() -> None:
     parser.add_argument("--areas", type=int, nargs="*", default=[1, 10, 100])
     parser.add_argument("--rows", type=int, nargs="*", default=[39, 400, 1600])
     parser.add_argument("--letters", type=int, nargs="*", default=[100, 1000, 10_000])
+    parser.add_argument("--parts", nargs="*", help="all where none is named")
     told = parser.parse_args()
     machine, found = facts(), list[Measured]()
     # The plain way knows fewer names of Chrome than we do.
     os.environ.setdefault("BROWSER_PATH", find_chrome())
-    with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as name:
-        place = Path(name)
-        for cases in (
-            commands(place, told.runs),
-            signing(REPORTGEN, place, told.runs),
-            charts(place, told.runs),
-            rows(place, told.rows, max(1, told.runs // 2)),
-            areas(place, told.areas),
-            post.letters(place, told.letters, 1),
-        ):
-            for one in cases:
+    with tempfile.TemporaryDirectory(prefix="reportgen-bench-") as folder:
+        place = Path(folder)
+        parts = {
+            "commands": commands(place, told.runs),
+            "signing": signing(REPORTGEN, place, told.runs),
+            "webpages": webpages(REPORTGEN, place, told.runs),
+            "charts": charts(place, told.runs),
+            "rows": rows(place, told.rows, max(1, told.runs // 2)),
+            "areas": areas(place, told.areas),
+            "letters": post.letters(place, told.letters, 1),
+        }
+        for name in told.parts or parts:
+            for one in parts[name]:
                 print(f"{one.case}: {one.median:.2f} s", file=sys.stderr)  # noqa: T201
                 found.append(one)
     out = workspaces.ROOT / "out"

@@ -7,7 +7,7 @@ reach it and to hear what it is.
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from reportgen.pages.web import addresses
 
@@ -16,15 +16,19 @@ _TABLE = re.compile(r"<table\b[^>]*>.*?</table>", re.DOTALL)
 _CAPTION = re.compile(r"<caption\b([^>]*)>(.*?)</caption>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
-_UNNAMED = "A table of this section"
+_NOTES = re.compile(r'<section class="footnotes">(.*?)</section>', re.DOTALL)
 
 
 def fitted(page: str) -> str:
-    """The page with an id on every heading and a labelled region round every table."""
+    """The page with an id on every heading and a labelled region round every table.
+
+    Notes of commentary become a plain division: a section is what has a heading.
+    """
     taken = set(_ID.findall(page))
-    addressed = _HEADING.sub(lambda found: _addressed(found, taken), page)
-    numbers = iter(range(1, page.count("<table") + 1))
-    return _TABLE.sub(lambda found: _region(found[0], next(numbers)), addressed)
+    told = _NOTES.sub(r'<div class="footnotes">\1</div>', page)
+    addressed = _HEADING.sub(lambda found: _addressed(found, taken), told)
+    numbers, names = iter(range(1, page.count("<table") + 1)), set[str]()
+    return _TABLE.sub(lambda found: _region(found, next(numbers), names), addressed)
 
 
 def headings(page: str) -> Iterator[tuple[int, str, str]]:
@@ -49,7 +53,7 @@ def _addressed(found: re.Match[str], taken: set[str]) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, or the first of `name-2`, `name-3` that nobody has."""
+    """The name, or the first of `name-2`, `name-3` that nothing has yet."""
     found, number = name, 1
     while found in taken:
         number += 1
@@ -57,10 +61,16 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def _region(table: str, number: int) -> str:
+def _region(found: re.Match[str], number: int, names: set[str]) -> str:
+    """A table in a region named by its caption, else by the heading above it."""
+    # The tables of commentary leave it to the reader's program what a head is of.
+    table = found[0].replace("<th>", '<th scope="col">')
     caption = _CAPTION.search(table)
     if caption is None:
-        label = f'aria-label="{_UNNAMED}"'
+        above = [told for _, _, told in headings(found.string[: found.start()])]
+        name = _free(f"Table under {above[-1] if above else 'no heading'}", names)
+        names.add(name)
+        label = f'aria-label="{escape(name)}"'
     else:
         label = f'aria-labelledby="caption-{number}"'
         # The words keep to the region, however wide the table is.

@@ -15,6 +15,7 @@ from reportgen.evidence.disclosure import Published, PublishedIndicator
 from reportgen.pages.dataset import rows
 from reportgen.pages.document import Document
 from reportgen.pages.web.status import Status
+from reportgen.pages.web.tagging import tagged
 from reportgen.vocabulary import Marker
 
 HEADINGS = {
@@ -58,6 +59,7 @@ _SERIES = (
 )
 _WIDEST = 56  # letters of a column
 _NARROWEST = 10
+_LANGUAGE = "en-GB"
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # a fixed day, or bytes would change
 
 
@@ -97,7 +99,7 @@ def published_xlsx(
     _write(book, _cover(document, status), sheets)
     _finish(book, document, sheets)
     book.close()
-    return file.getvalue()
+    return tagged(file.getvalue(), _LANGUAGE)
 
 
 def _write(book: Any, cover: Mapping[str, Any], sheets: Sequence[_Sheet]) -> None:
@@ -208,14 +210,13 @@ def _cell(held: object, column: str) -> object:
 
 
 def _finish(book: Any, document: Document, sheets: Sequence[_Sheet]) -> None:
-    """Properties, widths and a header row that stays: what gptables leaves to us."""
+    """Properties and widths: what gptables leaves to us."""
     book.set_properties(
         {
             "title": f"{document.title}, {document.occasion}: data",
             "author": document.partnership.name,
             "company": document.partnership.name,
             "subject": f"{document.cycle}/{document.report}, {document.rendition}",
-            "language": "en-GB",
             "created": _CREATED.replace(tzinfo=None),
         }
     )
