@@ -12,7 +12,8 @@ PACKAGE = Path(reportgen.__file__).parent
 
 # Data runs one way: a module imports only what stands before it.
 ORDER = """
-errors formats vocabulary addresses periods reading acceptances settlement settings
+errors formats vocabulary addresses periods lazy numbering reading
+acceptances settlement settings
 differences.alignment differences.difference differences.wording
 differences.tables differences.entries differences.telling
 evidence.inputs evidence.cycle evidence.outline
