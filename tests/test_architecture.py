@@ -91,7 +91,8 @@ registry.editions.extracts registry.editions.separation registry.editions.bindin
 registry.editions.superseding registry.editions.editions registry.editions.looking
 registry.editions.inspection registry.editions.pdfs registry.editions.halves
 registry.editions.decided registry.editions.stands registry.editions.verification
-registry.post.messages registry.post.post registry.post.journal registry.post.turns
+registry.post.messages registry.post.post registry.post.standings
+registry.post.entries registry.post.journal registry.post.turns
 registry.post.delivery registry.post.mailserver registry.post.wire registry.post.smtp
 registry.post.outbox registry.post.parcel registry.post.receipts
 composition makers clearance press standing checking webmaking production catalogue
@@ -100,8 +101,8 @@ desk.comparing desk.expiry desk.approvals desk.recognising desk.keeping desk.sig
 desk.obstacles desk.custody desk.signblock desk.sealing desk.releasing
 desk.attesting desk.accounting desk.recording desk.rebuilding desk.verifying
 desk.contrasting desk.succession
-desk.membership desk.roster desk.choosing desk.mailing desk.keyfigures
-desk.stationery desk.ways desk.delivering desk.requests desk.requesting
+desk.membership desk.roster desk.choosing desk.roll desk.mailing desk.keyfigures
+desk.stationery desk.outgoing desk.ways desk.delivering desk.requests desk.requesting
 tracing pipeline
 doctor.findings doctor.machine doctor.mail doctor.premises doctor.own_pages
 doctor.certificate doctor.examination
