@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reportgen.desk.approvals import Outlook
     from reportgen.desk.contrasting import Contrast
     from reportgen.desk.expiry import Expiry
+    from reportgen.desk.reach import Reach
     from reportgen.desk.recording import RecordPage
     from reportgen.desk.releasing import Act, Released
     from reportgen.pages.exporter import Exporter
@@ -164,6 +165,21 @@ def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlo
     from reportgen.desk import approvals
 
     return approvals.outlooks(workspace, keeper)
+
+
+def reach(workspace: Workspace, report: str) -> "Reach | None":
+    """To how many members the newest edition of a report went; reads only.
+
+    Args:
+        workspace: whose record.
+        report: `2024-10/jcdu`.
+
+    Returns:
+        Numbers without an address; None where there is no edition.
+    """
+    from reportgen.desk.reach import reach_of
+
+    return reach_of(workspace, report)
 
 
 def expiry(workspace: Workspace, now: datetime) -> "Expiry | None":

@@ -102,7 +102,8 @@ desk.obstacles desk.custody desk.signblock desk.sealing desk.releasing
 desk.attesting desk.accounting desk.recording desk.rebuilding desk.verifying
 desk.contrasting desk.succession
 desk.membership desk.roster desk.choosing desk.roll desk.mailing desk.keyfigures
-desk.stationery desk.outgoing desk.ways desk.delivering desk.requests desk.requesting
+desk.stationery desk.outgoing desk.ways desk.reach desk.delivering
+desk.requests desk.requesting
 tracing pipeline
 doctor.findings doctor.machine doctor.mail doctor.premises doctor.own_pages
 doctor.certificate doctor.examination
@@ -205,7 +206,7 @@ SETTINGS = {
     *("desk.accounting", "desk.approvals", "desk.comparing", "desk.contrasting"),
     *("desk.custody", "desk.delivering", "desk.expiry", "desk.keeping"),
     *("desk.keyfigures", "desk.obstacles", "desk.recognising", "desk.recording"),
-    "desk.releasing",
+    *("desk.reach", "desk.releasing"),
     *("desk.requesting", "desk.requests", "desk.sealing", "desk.signing"),
     *("desk.stationery", "desk.succession", "desk.verifying", "desk.ways"),
 }
