@@ -22,12 +22,7 @@ from reportgen.checking import (
     silent,
     verdict_of,
 )
-from reportgen.errors import (
-    PLAIN_WORDS,
-    Collector,
-    Fault,
-    Slug,
-)
+from reportgen.errors import PLAIN_WORDS, Collector, Fault, Slug
 from reportgen.evidence.words import read_words
 from reportgen.formats import london_day
 from reportgen.registry import archive
@@ -39,7 +34,9 @@ from reportgen.vocabulary import Rendition
 if TYPE_CHECKING:
     from reportgen.composition import Composition
     from reportgen.desk.approvals import Outlook
+    from reportgen.desk.choosing import Choice
     from reportgen.desk.contrasting import Contrast
+    from reportgen.desk.dispatching import Delivered
     from reportgen.desk.expiry import Expiry
     from reportgen.desk.reach import Reach
     from reportgen.desk.recording import RecordPage
@@ -149,6 +146,15 @@ def release(
     )
 
 
+def deliver(
+    workspace: Workspace, target: str, choice: "Choice", *, send: bool = False
+) -> "list[Delivered]":
+    """Write letters to the members, or send them; see `dispatching.dispatch`."""
+    from reportgen.desk import dispatching
+
+    return dispatching.dispatch(workspace, target, choice, send=send)
+
+
 def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlook]":
     """Where every report of the workspace stands; reads, and writes nothing.
 
@@ -168,15 +174,7 @@ def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlo
 
 
 def reach(workspace: Workspace, report: str) -> "Reach | None":
-    """To how many members the newest edition of a report went; reads only.
-
-    Args:
-        workspace: whose record.
-        report: `2024-10/jcdu`.
-
-    Returns:
-        Numbers without an address; None where there is no edition.
-    """
+    """How far the newest edition of a report has come; see `reach.reach_of`."""
     from reportgen.desk.reach import reach_of
 
     return reach_of(workspace, report)

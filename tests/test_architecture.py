@@ -103,7 +103,7 @@ desk.attesting desk.accounting desk.recording desk.rebuilding desk.verifying
 desk.contrasting desk.succession
 desk.membership desk.roster desk.choosing desk.roll desk.mailing desk.keyfigures
 desk.stationery desk.outgoing desk.ways desk.reach desk.delivering
-desk.requests desk.requesting
+desk.dispatching desk.requests desk.requesting
 tracing pipeline
 doctor.findings doctor.machine doctor.mail doctor.premises doctor.own_pages
 doctor.certificate doctor.examination
@@ -206,7 +206,7 @@ SETTINGS = {
     *("desk.accounting", "desk.approvals", "desk.comparing", "desk.contrasting"),
     *("desk.custody", "desk.delivering", "desk.expiry", "desk.keeping"),
     *("desk.keyfigures", "desk.obstacles", "desk.recognising", "desk.recording"),
-    *("desk.reach", "desk.releasing"),
+    *("desk.dispatching", "desk.reach", "desk.releasing"),
     *("desk.requesting", "desk.requests", "desk.sealing", "desk.signing"),
     *("desk.stationery", "desk.succession", "desk.verifying", "desk.ways"),
 }
