@@ -11,6 +11,7 @@
     reportgen.release("2024-10", workspace=Path("."))  # seals what was approved
     reportgen.verify(Path("editions/1"), trust=["ab12..."])    # intact? trusted?
     reportgen.record("2024-10", workspace=Path("."))   # who approved what, and when
+    reportgen.deliver("2024-10", workspace=Path("."))  # letters; send=True sends them
     reportgen.status(workspace=Path("."))              # where every report stands
     reportgen.explain("2024-10", "47.0", workspace=Path("."))  # a number's way home
 
@@ -46,6 +47,7 @@ from reportgen.errors import (
 if TYPE_CHECKING:
     from reportgen.checking import Verdict
     from reportgen.desk.approvals import Outlook
+    from reportgen.desk.dispatching import Delivered
     from reportgen.desk.recording import RecordPage
     from reportgen.desk.releasing import Released
     from reportgen.desk.signing import Recorded
@@ -63,6 +65,7 @@ __all__ = [
     "UsageError",
     "build",
     "check",
+    "deliver",
     "explain",
     "init",
     "proof",
@@ -283,6 +286,54 @@ def release(
     by = recorded_by or getpass.getuser()
     act = releasing.Act(by, datetime.now().astimezone(), correction)
     return pipeline.release(settings.open_workspace(workspace), targets, act)
+
+
+def deliver(  # noqa: PLR0913 (whom it is for)
+    target: str,
+    *,
+    workspace: Path,
+    send: bool = False,
+    only: Sequence[str] = (),
+    correction: bool = False,
+    resume: bool = False,
+    test_to: str = "",
+) -> "list[Delivered]":
+    """Write the letters that bring the newest edition to the members, or send them.
+
+    Nobody is asked before: look at what it says without `send` first. What was
+    accepted never goes again, in whatever run.
+
+    Args:
+        target: `2024-10` or `2024-10/jcdu`.
+        workspace: the folder with `reportgen.toml`.
+        send: send them; else they are only written, to `out/CYCLE/REPORT/outbox/`.
+        only: names, addresses, organisations or roles; all where none is given.
+        correction: to exactly those who hold a superseded edition.
+        resume: only what an earlier run has left.
+        test_to: one letter of each rendition goes there, and none to a member.
+
+    Raises:
+        UsageError: the target names no report, a name fits nobody, or the settings name
+            no way to send.
+        FaultsFound: the list of members or the settings do not read.
+        NotAllowed: there is no whole edition, or another run is delivering.
+        EnvironmentFault: the mail server cannot be used, or `out/` not written; what is
+            left stays planned.
+    """
+    from datetime import datetime
+
+    from reportgen import pipeline, settings
+    from reportgen.desk.choosing import Choice
+
+    choice = Choice(
+        only=tuple(only),
+        correction=correction,
+        resume=resume,
+        test_to=test_to,
+        occasion=datetime.now().astimezone().isoformat(),
+    )
+    opened = settings.open_workspace(workspace)
+    return pipeline.deliver(opened, target, choice, send=send)
 
 
 def status(*, workspace: Path) -> "list[Outlook]":

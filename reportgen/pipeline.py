@@ -21,12 +21,7 @@ from reportgen.checking import (
     silent,
     verdict_of,
 )
-from reportgen.errors import (
-    PLAIN_WORDS,
-    Collector,
-    Fault,
-    Slug,
-)
+from reportgen.errors import PLAIN_WORDS, Collector, Fault, Slug
 from reportgen.evidence.words import read_words
 from reportgen.formats import london_day
 from reportgen.settings import Workspace
@@ -36,8 +31,11 @@ from reportgen.vocabulary import Rendition
 if TYPE_CHECKING:
     from reportgen.composition import Composition
     from reportgen.desk.approvals import Outlook
+    from reportgen.desk.choosing import Choice
     from reportgen.desk.contrasting import Contrast
+    from reportgen.desk.dispatching import Delivered
     from reportgen.desk.expiry import Expiry
+    from reportgen.desk.reach import Reach
     from reportgen.desk.recording import RecordPage
     from reportgen.desk.releasing import Act, Released
     from reportgen.pages.exporter import Exporter
@@ -150,6 +148,15 @@ def release(
     )
 
 
+def deliver(
+    workspace: Workspace, target: str, choice: "Choice", *, send: bool = False
+) -> "list[Delivered]":
+    """Write letters to the members, or send them; see `dispatching.dispatch`."""
+    from reportgen.desk import dispatching
+
+    return dispatching.dispatch(workspace, target, choice, send=send)
+
+
 def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlook]":
     """Where every report of the workspace stands; reads, and writes nothing.
 
@@ -166,6 +173,13 @@ def status(workspace: Workspace, keeper: Collector | None = None) -> "list[Outlo
     from reportgen.desk import approvals
 
     return approvals.outlooks(workspace, keeper)
+
+
+def reach(workspace: Workspace, report: str) -> "Reach | None":
+    """How far the newest edition of a report has come; see `reach.reach_of`."""
+    from reportgen.desk.reach import reach_of
+
+    return reach_of(workspace, report)
 
 
 def expiry(workspace: Workspace, now: datetime) -> "Expiry | None":

@@ -6,7 +6,6 @@ collects all faults of its file and raises `FaultsFound` once.
 
 import csv
 import errno
-import io
 import re
 import stat
 import tomllib
@@ -35,6 +34,7 @@ from reportgen.formats import MINUS
 _MEGABYTE = 1_000_000  # bytes
 _LARGEST = 20 * _MEGABYTE  # a hundred areas with ten years of months take about 10
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")  # with its end
 _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet works out when it is opened
 _LONGEST_NUMBER = 24  # characters; decimal's own arithmetic is exact up to 28 digits
 
@@ -224,7 +224,7 @@ def _decoded(data: bytes, name: str) -> str:
         what = f"the file is not UTF-8 (byte {byte:#04x}), perhaps Windows-1252"
         cure = 'save it again as "CSV UTF-8" or with the encoding UTF-8'
         raise _only(Slug.NOT_UTF8, Place(name, line=line), what, cure) from None
-    if not text.strip():
+    if not text or text.isspace():
         what, cure = "the file is empty", "fill it, or restore it from the last commit"
         raise _only(Slug.FILE_EMPTY, Place(name), what, cure)
     return text
@@ -302,31 +302,76 @@ def read_rows(
     Raises:
         FaultsFound: with every fault of the header, or of every row, in their order.
     """
-    text = read_text(path, name)
-    records = list(_records(text, name))
-    faults = _header_faults(records[0][1], name, model)
-    if not faults and len(records) == 1:
-        what, cure = "no row follows the header", "fill it, or restore the last version"
-        faults = [error(Slug.FILE_EMPTY, Place(name), what, cure)]
+    faults: list[Fault] = []
+    rows = list(_rows(path, name, model, faults))
+    faults += judge(rows)
+    _settle(faults)
+    return rows
+
+
+def each_row(
+    path: Path,
+    name: str,
+    model: type[AnyRow],
+    look: Callable[[AnyRow], list[Fault]] = lambda _row: [],
+) -> Iterator[AnyRow]:
+    """The rows of a CSV file one after the other, of which none is kept.
+
+    They count for nothing before the last one has come: a fault may follow.
+
+    Args:
+        path: the file.
+        name: what messages call it.
+        model: its columns.
+        look: finds more faults, in one row that reads; it may remember earlier ones.
+
+    Raises:
+        FaultsFound: after the last row, with every fault, as `read_rows` has them.
+    """
+    faults: list[Fault] = []
+    for one in _rows(path, name, model, faults):
+        faults += look(one)
+        yield one
+    _settle(faults)
+
+
+def _settle(faults: list[Fault]) -> None:
     if faults:
-        raise FaultsFound(faults)
-    header = records[0][1]
-    rows: list[AnyRow] = []
-    for number, cells in records[1:]:
+        raise FaultsFound(sorted(faults, key=lambda fault: fault.place.row or 0))
+
+
+def _rows(
+    path: Path, name: str, model: type[AnyRow], faults: list[Fault]
+) -> Iterator[AnyRow]:
+    """The rows that read; the faults of the others are added to a list.
+
+    Raises:
+        FaultsFound: it is no table, or its header has faults.
+    """
+    records = _records(read_text(path, name), name)
+    _, header = next(records)
+    if found := _header_faults(header, name, model):
+        for _ in records:
+            pass  # what is no table is told first
+        raise FaultsFound(found)
+    place = Place(name)
+    for number, cells in records:
         place = Place(name, row=number)
         made = one_row(place, dict(zip(header, cells, strict=False)), model)
         ragged = _ragged(place, header, cells)
         faults += ragged or (made if isinstance(made, list) else [])
-        rows += [] if isinstance(made, list) else [made]
-    faults += judge(rows)
-    if faults:
-        raise FaultsFound(sorted(faults, key=lambda fault: fault.place.row or 0))
-    return rows
+        if not isinstance(made, list):
+            yield made
+    if place.row is None:
+        what, cure = "no row follows the header", "fill it, or restore the last version"
+        raise _only(Slug.FILE_EMPTY, place, what, cure)
 
 
 def _records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Row number and stripped cells of every row that is not blank."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    # A file in memory would take four bytes for each character.
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader = csv.reader(lines, strict=True)
     try:
         for number, cells in enumerate(reader, 1):
             stripped = [cell.strip() for cell in cells]

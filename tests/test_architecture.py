@@ -12,7 +12,8 @@ PACKAGE = Path(reportgen.__file__).parent
 
 # Data runs one way: a module imports only what stands before it.
 ORDER = """
-errors formats vocabulary addresses periods reading acceptances settlement settings
+errors formats vocabulary addresses periods lazy numbering reading
+acceptances settlement settings
 differences.alignment differences.difference differences.wording
 differences.tables differences.entries differences.telling
 evidence.inputs evidence.cycle evidence.outline
@@ -91,7 +92,8 @@ registry.editions.extracts registry.editions.separation registry.editions.bindin
 registry.editions.superseding registry.editions.editions registry.editions.looking
 registry.editions.inspection registry.editions.pdfs registry.editions.halves
 registry.editions.decided registry.editions.stands registry.editions.verification
-registry.post.messages registry.post.post registry.post.journal registry.post.turns
+registry.post.messages registry.post.post registry.post.standings
+registry.post.entries registry.post.journal registry.post.turns
 registry.post.delivery registry.post.mailserver registry.post.wire registry.post.smtp
 registry.post.outbox registry.post.parcel registry.post.receipts
 consulted doubts issues composition findings makers clearance press standing checking
@@ -100,8 +102,9 @@ desk.comparing desk.expiry desk.approvals desk.recognising desk.keeping desk.sig
 desk.obstacles desk.custody desk.signblock desk.sealing desk.releasing
 desk.attesting desk.accounting desk.recording desk.rebuilding desk.verifying
 desk.contrasting desk.succession
-desk.membership desk.roster desk.choosing desk.mailing desk.keyfigures
-desk.stationery desk.ways desk.delivering desk.requests desk.requesting
+desk.membership desk.roster desk.choosing desk.roll desk.mailing desk.keyfigures
+desk.stationery desk.outgoing desk.ways desk.reach desk.delivering
+desk.dispatching desk.requests desk.requesting
 tracing pipeline
 doctor.findings doctor.machine doctor.mail doctor.premises doctor.own_pages
 doctor.certificate doctor.examination
@@ -204,7 +207,7 @@ SETTINGS = {
     *("desk.accounting", "desk.approvals", "desk.comparing", "desk.contrasting"),
     *("desk.custody", "desk.delivering", "desk.expiry", "desk.keeping"),
     *("desk.keyfigures", "desk.obstacles", "desk.recognising", "desk.recording"),
-    "desk.releasing",
+    *("desk.dispatching", "desk.reach", "desk.releasing"),
     *("desk.requesting", "desk.requests", "desk.sealing", "desk.signing"),
     *("desk.stationery", "desk.succession", "desk.verifying", "desk.ways"),
 }

@@ -151,6 +151,38 @@ def test_a_journal_that_was_spoiled_stops_everything(tmp_path: Path, line: str) 
         pass
 
 
+def test_a_journal_that_is_altered_while_it_is_in_use_is_told(tmp_path: Path) -> None:
+    """Its words are read when they are asked for, and must be those that were there."""
+    path = tmp_path / FILE
+    with kept(tmp_path, ANN):
+        pass
+    found = read_journal(path)
+    path.write_bytes(b"{}\n")
+
+    assert State.PLANNED is found.standing(0).state
+    with pytest.raises(JournalBroken, match="altered while it was in use"):
+        found[ANN.key]
+
+
+def test_words_are_those_of_the_last_line_of_each_kind(tmp_path: Path) -> None:
+    """Planned again by another way: that way, the new state, the attempts so far."""
+    with kept(tmp_path, ANN) as journal:
+        journal.note(ANN.key, State.SENDING)
+        journal.note(ANN.key, State.UNKNOWN, "no answer")
+        before = journal.messages.as_they_stand()
+        journal.plan([message(ANN, way="other")])
+        found = journal.messages[ANN.key]
+
+    assert ("other", State.PLANNED, "", 1) == (
+        found.way,
+        found.state,
+        found.reply,
+        found.attempts,
+    )
+    assert State.UNKNOWN is before[ANN.key].state
+    assert "no answer" == before[ANN.key].reply
+
+
 def test_no_second_process_opens_it(tmp_path: Path) -> None:
     """While one run delivers, another is told so, and may read."""
     code = (

@@ -122,7 +122,7 @@ def test_status_counts_from_today(testshire: Scratch) -> None:
     assert "2024-12-31" == told["cut_off"]
     assert set(told) == {
         *("report", "title", "due", "days_left", "cut_off", "standings"),
-        *("sign_off", "next"),
+        *("sign_off", "delivery", "next"),
     }
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import click
 from reportgen.cli import options
 from reportgen.cli.completion import cycles
 from reportgen.cli.progress import progress
-from reportgen.cli.voice import clean, counted, say, say_json
+from reportgen.cli.voice import clean, counted, say, say_json, say_lines
 from reportgen.errors import ReportgenError, UsageError
 
 if TYPE_CHECKING:
@@ -119,25 +120,26 @@ def _show(planned: "Sequence[Mailing]", *, in_full: bool) -> None:
     from reportgen.cli.deliverywords import mailing_lines
 
     for one in planned:
-        say("\n".join(mailing_lines(one, in_full=in_full)))
+        say_lines(mailing_lines(one, in_full=in_full))
 
 
 def _write(
     workspace: "Workspace", planned: "Sequence[Mailing]", *, quiet: bool
-) -> list[Path]:
+) -> "list[Sequence[Path]]":
+    """The letters of each mailing, as files."""
     from reportgen.desk import delivering
 
-    files: list[Path] = []
+    files: list[Sequence[Path]] = []
     with progress(quiet=quiet) as told:
-        for one in planned:
-            told("letters", one.parcel.report, len(files) / 100)
-            files += delivering.write(workspace, one)
+        for number, one in enumerate(planned):
+            told("letters", one.parcel.report, number / len(planned))
+            files.append(delivering.write(workspace, one))
     return files
 
 
 def _told_written(
     planned: "Sequence[Mailing]",
-    files: Sequence[Path],
+    files: Sequence[Sequence[Path]],
     *,
     send: bool,
     as_json: bool,
@@ -148,10 +150,11 @@ def _told_written(
 
     if as_json:
         mailings = [mailing_json(one, in_full=in_full) for one in planned]
-        letters = [str(file) for file in files]
+        letters = chain.from_iterable(files)
         say_json({"deliveries": mailings, "letters": letters, "sent": False})
-    elif files:
-        say(f"{counted(len(files), 'letter')} written to {clean(str(files[0].parent))}")
+    elif count := sum(map(len, files)):
+        folder = next(each[0].parent for each in files if each)
+        say(f"{counted(count, 'letter')} written to {clean(str(folder))}")
     if not send:
         say("nothing was sent; to send it, add --send", err=True)
         return 0
@@ -231,24 +234,18 @@ def _told_sent(
     if as_json:
         told = [sent_json(one, in_full=in_full) for one in sent]
         say_json({"deliveries": told, "letters": [], "sent": True})
-    elif sent:
-        say("\n".join(sent_lines(sent, in_full=in_full)))
+    else:
+        say_lines(sent_lines(sent, in_full=in_full))
     if clock.code:
         say("stopped; --resume sends what is left", err=True)
         return clock.code
     if any(one.ended.gave_up for one in sent):
         return _NO_SERVER
     open_fates = (Fate.HELD, Fate.DOUBT, Fate.REFUSED)
-    left = [
-        *(
-            line
-            for one in sent
-            for fate in open_fates
-            for line in one.mailing.with_fate(fate)
-        ),
-        *(each for one in sent for each in one.messages if each.state != "accepted"),
-    ]
-    return _LEFT if left else 0
+    is_any_left = any(
+        one.left or any(map(one.mailing.with_fate, open_fates)) for one in sent
+    )
+    return _LEFT if is_any_left else 0
 
 
 @click.command()
@@ -284,4 +281,4 @@ def receipts(  # noqa: PLR0913 (its options)
         say(released.as_csv(every, in_full=in_full).rstrip("\n"))
     else:
         for report, of in found if not quiet or every else ():
-            say("\n".join(receipt_lines(report, of, in_full=in_full)))
+            say_lines(receipt_lines(report, of, in_full=in_full))

@@ -1,11 +1,14 @@
 """What is said of mailings and receipts: tables for people, plain values for JSON."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reportgen.addresses import masked
 from reportgen.cli.voice import clean, counted, short
+from reportgen.lazy import mapped
 from reportgen.registry.post.receipts import without_addresses
 
 if TYPE_CHECKING:
@@ -60,12 +63,18 @@ def wait_words(seconds: float, left: int) -> str:
 # --- tables ------------------------------------------------------------------------
 
 
-def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns, as wide as their widest cell; the first row is the heading."""
-    cells = [[_cell(text) for text in row] for row in rows]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(cells[0]))]
-    for row in cells:
-        padded = (f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Columns, as wide as their widest cell.
+
+    Args:
+        heading: the first row.
+        rows: gone through twice, for the widths and for the cells.
+    """
+    widths = [len(text) for text in heading]
+    for row in rows:
+        widths = [max(w, len(_cell(text))) for w, text in zip(widths, row, strict=True)]
+    for row in chain([heading], rows):
+        padded = (f"{_cell(t):<{width}}" for t, width in zip(row, widths, strict=True))
         yield "  ".join(padded).rstrip()
 
 
@@ -83,9 +92,9 @@ def mailing_lines(one: "Mailing", *, in_full: bool) -> Iterator[str]:
         yield f"  {copy.rendition}: {copy.file}, {size_words(copy.size)}"
     if one.lines:
         heading = ("name", "address", "organisation", "rendition", "what", "why")
-        rows = [_row(line, in_full=in_full) for line in one.lines]
+        rows = mapped(partial(_row, in_full=in_full), one.lines)
         yield ""
-        yield from table([heading, *rows])
+        yield from table(heading, rows)
     yield ""
     yield from _changes(one.changes, in_full=in_full)
 
@@ -117,10 +126,9 @@ def sent_lines(sent: "Sequence[Sent]", *, in_full: bool) -> Iterator[str]:
         states = Counter(message.state.value for message in one.messages)
         told = ", ".join(f"{count} {state}" for state, count in states.items())
         yield f"{one.mailing.parcel.report}: {told or 'nothing to send'}"
-        left = [each for each in one.messages if each.state.value != "accepted"]
-        if left:
-            rows = [_left(each, in_full=in_full) for each in left]
-            yield from table([("name", "address", "state", "answer"), *rows])
+        if set(states) - {"accepted"}:
+            rows = mapped(partial(_left, in_full=in_full), one.left)
+            yield from table(("name", "address", "state", "answer"), rows)
         if one.ended.gave_up:
             yield without_addresses(one.ended.gave_up)
 
@@ -141,9 +149,9 @@ def receipt_lines(
     states = Counter(each.message.state.value for each in found)
     told = ", ".join(f"{count} {state}" for state, count in states.items())
     yield f"{report}: {told}"
-    rows = [_receipt(each.told(in_full=in_full)) for each in found]
+    rows = mapped(partial(_receipt, in_full=in_full), found)
     heading = ("edition", "rendition", "name", "address", "state", "when", "answer")
-    yield from table([heading, *rows])
+    yield from table(heading, rows)
     stale = sum(each.is_superseded for each in found)
     if stale:
         verb = "holds" if stale == 1 else "hold"
@@ -152,7 +160,8 @@ def receipt_lines(
         yield f"{people} {verb} a superseded edition: {cure}"
 
 
-def _receipt(told: Mapping[str, object]) -> tuple[str, ...]:
+def _receipt(one: "Receipt", *, in_full: bool) -> tuple[str, ...]:
+    told = one.told(in_full=in_full)
     edition = f"{told['edition']}{' (superseded)' if told['superseded'] else ''}"
     state = f"{told['state']}{' (test)' if told['test'] else ''}"
     keys = ("rendition", "name", "address")
@@ -164,7 +173,7 @@ def _receipt(told: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def mailing_json(one: "Mailing", *, in_full: bool) -> dict[str, object]:
-    """A mailing by the keys that README promises."""
+    """A mailing by the keys that README promises; its lines are made as they go."""
     parcel, changes = one.parcel, one.changes
     told = {"added": changes.added, "gone": changes.gone, "moved": changes.moved}
     return {
@@ -179,7 +188,7 @@ def mailing_json(one: "Mailing", *, in_full: bool) -> dict[str, object]:
             }
             for copy in parcel.copies.values()
         },
-        "lines": [_line_json(line, in_full=in_full) for line in one.lines],
+        "lines": (_line_json(line, in_full=in_full) for line in one.lines),
         "since": changes.since,
         "changes": {
             key: [shown(each, in_full=in_full) for each in found]
@@ -205,9 +214,9 @@ def sent_json(one: "Sent", *, in_full: bool) -> dict[str, object]:
     keys = ("name", "address", "state", "reply")
     return {
         **mailing_json(one.mailing, in_full=in_full),
-        "outcomes": [
+        "outcomes": (
             dict(zip(keys, _left(each, in_full=in_full), strict=True))
             for each in one.messages
-        ],
+        ),
         "gave_up": without_addresses(one.ended.gave_up),
     }

@@ -3,7 +3,7 @@
 import io
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli import options, signoffs
-from reportgen.cli.voice import clean, counted, say, say_fault, say_json
+from reportgen.cli.voice import clean, counted, say, say_fault, say_json, say_lines
 from reportgen.errors import Collector, Fault
 from reportgen.formats import london_day
 
 if TYPE_CHECKING:
     from reportgen.desk.approvals import Outlook
     from reportgen.desk.expiry import Expiry
+    from reportgen.desk.reach import Reach
     from reportgen.standing import Standing, State
 
 
@@ -36,25 +37,31 @@ def status(workspace: Path, *, as_json: bool, quiet: bool) -> int:
     from reportgen import pipeline  # heavy, and `--help` does without
 
     states = pipeline.status(opened, collector)
+    reaches = {one.report: pipeline.reach(opened, one.report) for one in states}
     now = datetime.now().astimezone()
     today = london_day(now)
     certificate = pipeline.expiry(opened, now)
     if as_json:
-        say_json(_told(states, collector.faults, today, certificate))
+        say_json(_told(states, reaches, collector.faults, today, certificate))
     elif states:
         _say(states, today)
+        say_lines(delivery_lines(reaches))
     elif not quiet and not collector.faults:
         say("no cycle yet: data/ has no CYCLE/cycle.toml")
     unread = [fault for state in states for fault in signoffs.faults_of(state)]
+    broken = [one.fault for one in reaches.values() if one and one.fault]
     for fault in () if as_json else (*collector.faults, *unread):
         say_fault(fault, err=True)
+    for words in () if as_json else broken:
+        say(f"error: {clean(words)}", err=True)
     if certificate and certificate.warns and not as_json:
         say(f"caution: {clean(str(certificate))}", err=True)
-    return 1 if collector.faults or unread else 0
+    return 1 if collector.faults or unread or broken else 0
 
 
 def _told(
     states: "Sequence[Outlook]",
+    reaches: "Mapping[str, Reach | None]",
     faults: Sequence[Fault],
     today: date,
     certificate: "Expiry | None",
@@ -62,6 +69,7 @@ def _told(
     reports = []
     for state in states:
         act, why = next_act(state)
+        reach = reaches[state.report]
         reports.append(
             {
                 "report": state.report,
@@ -74,6 +82,7 @@ def _told(
                     for rendition, kinds in state.standings.items()
                 },
                 "sign_off": signoffs.as_json(state),
+                "delivery": asdict(reach) if reach else None,
                 "next": {"act": act, "why": why},
             }
         )
@@ -134,6 +143,27 @@ def _made(state: "State", kind: str) -> "list[Standing]":
 
 def _all_current(made: "Sequence[Standing]") -> bool:
     return bool(made) and all(one.state == "current" for one in made)
+
+
+def delivery_lines(reaches: "Mapping[str, Reach | None]") -> Iterator[str]:
+    """To how many members each edition went, and what is left; nothing where none did.
+
+    `2024-10/jcdu, edition 1: 480 members have it, 15 left, 2 in doubt`.
+    """
+    told = [(name, one) for name, one in reaches.items() if one and not one.fault]
+    if told:
+        yield ""
+    for report, one in told:
+        verb = "has" if one.accepted == 1 else "have"
+        counts = {
+            f"{counted(one.accepted, 'member')} {verb} it": one.accepted,
+            f"{one.left} left": one.left,
+            f"{one.unknown} in doubt": one.unknown,
+            f"{one.refused} refused": one.refused,
+            f"{one.superseded} with an earlier edition": one.superseded,
+        }
+        words = ", ".join(name for name, count in counts.items() if count)
+        yield f"{report}, edition {one.edition}: {words or 'sent to nobody'}"
 
 
 # --- as a table where there is room, else one after the other ----------------------

@@ -4,12 +4,16 @@ import json
 import os
 import sys
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import NoReturn
 
 import click
 
 from reportgen.errors import Fault, Weight
+from reportgen.lazy import Lazy
 
+_PART = 100  # lines, or words of JSON, that are written together
 CLOSED = 141
 """Exit code where nobody reads on, as in `reportgen status | head -1`."""
 
@@ -34,14 +38,19 @@ def is_plain() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
-def say(text: str, *, err: bool = False) -> None:
+def say(text: str, *, err: bool = False, ends: bool = True) -> None:
     """One or more lines; colours are left out where they are unwanted or unseen.
+
+    Args:
+        text: the lines.
+        err: whether they are progress or a complaint, and no product.
+        ends: whether the last line ends here.
 
     Raises:
         SystemExit: whoever was to read it has gone.
     """
     try:
-        click.echo(text, err=err, color=False if is_plain() else None)
+        click.echo(text, nl=ends, err=err, color=False if is_plain() else None)
     except BrokenPipeError:
         _leave()
 
@@ -55,10 +64,48 @@ def _leave() -> NoReturn:
     raise SystemExit(CLOSED) from None
 
 
+def say_lines(lines: Iterable[str]) -> None:
+    """Lines on standard output as they come, so that a long table is never held.
+
+    Raises:
+        SystemExit: whoever was to read them has gone.
+    """
+    waiting = iter(lines)
+    while part := list(islice(waiting, _PART)):
+        say("\n".join(part))
+
+
 def say_json(value: object) -> None:
-    """One JSON document on standard output."""
+    """One JSON document on standard output; what is lazy in it is told as a list.
+
+    Raises:
+        SystemExit: whoever was to read it has gone.
+    """
     narrow = str(getattr(sys.stdout, "encoding", "")).lower() != "utf-8"
-    say(json.dumps(value, indent=2, ensure_ascii=narrow, default=str))
+    encoder = json.JSONEncoder(indent=2, ensure_ascii=narrow, default=_plain)
+    words = encoder.iterencode(value)
+    while part := "".join(islice(words, _PART)):
+        say(part, ends=False)
+    say("")
+
+
+def _plain(value: object) -> object:
+    return _Listed(value) if isinstance(value, Lazy | Iterator) else str(value)
+
+
+class _Listed(list[object]):
+    """Items as they come: the encoder of JSON knows lists, and goes through them."""
+
+    def __init__(self, items: Iterable[object]) -> None:
+        super().__init__()
+        self._items = iter(items)
+        self._first = list(islice(self._items, 1))
+
+    def __bool__(self) -> bool:
+        return bool(self._first)
+
+    def __iter__(self) -> Iterator[object]:
+        return chain(self._first, self._items)
 
 
 def say_fault(fault: Fault, *, err: bool = False) -> None:

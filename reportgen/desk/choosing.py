@@ -1,6 +1,6 @@
 """Choosing: recipients, and which of them somebody wants to send to."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen import addresses
@@ -46,10 +46,10 @@ class Recipient:
         return addresses.key(self.address)
 
 
-def recipients(members: Iterable[Member]) -> tuple[Recipient, ...]:
-    """Members as recipients."""
-    return tuple(
-        Recipient(
+def recipients(members: Iterable[Member]) -> Iterator[Recipient]:
+    """Members as recipients, one after the other."""
+    for one in members:
+        yield Recipient(
             name=one.name,
             address=one.email,
             role=one.role,
@@ -58,8 +58,6 @@ def recipients(members: Iterable[Member]) -> tuple[Recipient, ...]:
             lists=one.lists,
             is_active=one.is_active,
         )
-        for one in members
-    )
 
 
 def unchosen(one: Recipient, choice: Choice) -> str:

@@ -6,23 +6,27 @@ What is planned is shown first. What is sent was planned, shown, and is planned 
 once the journal is held against every other run.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from reportgen.desk.choosing import Choice, recipients
+from reportgen.desk.choosing import Choice
 from reportgen.desk.keyfigures import figures_of
-from reportgen.desk.mailing import Fate, History, Line, Mailing, Rules, mailing
+from reportgen.desk.mailing import Fate, History, Mailing, Rules, mailing
+from reportgen.desk.outgoing import agreed, keys_of, letters_of, message_of
+from reportgen.desk.roll import Roll, read_roll
 from reportgen.desk.stationery import Figures, letter_of, stationery
 from reportgen.desk.verifying import trusted_by
 from reportgen.errors import NotDeliverable, UsageError
 from reportgen.evidence.cycle import cycles_of, targets_of
-from reportgen.evidence.members import read_members
+from reportgen.lazy import Lazy
 from reportgen.registry import archive
 from reportgen.registry.editions import verification
 from reportgen.registry.post.delivery import Ended, Terms, deliver
-from reportgen.registry.post.journal import FILE, Message, keeping, read_journal
+from reportgen.registry.post.entries import Entries, Message, read_journal
+from reportgen.registry.post.journal import FILE, keeping
 from reportgen.registry.post.outbox import Outbox
 from reportgen.registry.post.parcel import (
     Parcel,
@@ -30,7 +34,7 @@ from reportgen.registry.post.parcel import (
     numbers,
     read_parcel,
 )
-from reportgen.registry.post.post import Letter, Post
+from reportgen.registry.post.post import Post, State
 from reportgen.registry.post.receipts import Receipt, last_recipients, receipts
 from reportgen.settings import Workspace
 
@@ -59,8 +63,15 @@ class Sent:
 
     mailing: Mailing
     ended: Ended
-    messages: tuple[Message, ...]
-    """Those of the mailing, as they stand."""
+    messages: Sequence[Message] = field(repr=False)
+    """Those of the mailing, as they stand; read when they are asked for."""
+
+    @property
+    def left(self) -> Sequence[Message]:
+        """Those that were not accepted."""
+        states = ((n, each.state) for n, each in enumerate(self.messages))
+        left = (number for number, state in states if state is not State.ACCEPTED)
+        return Lazy(self.messages.__getitem__, array("I", left))
 
 
 # --- what is to be delivered -----------------------------------------------------
@@ -132,35 +143,33 @@ def _planned(
 ) -> Mailing:
     parcel = parcel_of(workspace, report, seams.verify)
     messages = read_journal(journal_of(workspace, report))
-    return _mailing(workspace, parcel, messages, choice)
+    return _mailing(workspace, parcel, messages, choice, read_roll(workspace.data))
 
 
 def _mailing(
     workspace: Workspace,
     parcel: Parcel,
-    messages: Mapping[str, Message],
+    messages: Entries,
     choice: Choice,
+    roll: Roll,
 ) -> Mailing:
     post = workspace.settings.post
     is_verified = post.way == "outbox" or post.security != "none"
     rules = Rules(post.partner_domains, is_verified=is_verified)
     history = _history(workspace, parcel, messages)
-    on_list = recipients(read_members(workspace.data))
-    return mailing(on_list, parcel, history, choice, rules)
+    return mailing(roll, parcel, history, choice, rules)
 
 
-def _history(
-    workspace: Workspace, parcel: Parcel, messages: Mapping[str, Message]
-) -> History:
+def _history(workspace: Workspace, parcel: Parcel, messages: Entries) -> History:
     """What was sent before: an earlier edition, else the same report a cycle ago."""
-    edition, last = last_recipients(messages.values(), parcel.edition)
+    edition, last = last_recipients(messages, parcel.edition)
     if last:
         return History(messages, f"edition {edition}", last)
     cycle, _, name = parcel.report.partition("/")
     earlier = [each for each in cycles_of(workspace.data) if each < cycle]
     for before in reversed(earlier):
         known = read_journal(journal_of(workspace, f"{before}/{name}"))
-        edition, last = last_recipients(known.values())
+        edition, last = last_recipients(known)
         if last:
             return History(messages, f"{before}/{name} edition {edition}", last)
     return History(messages)
@@ -182,7 +191,7 @@ def receipts_of(
     """
     found = []
     for report in reports_of(workspace, target):
-        messages = read_journal(journal_of(workspace, report)).values()
+        messages = read_journal(journal_of(workspace, report))
         newest = max(numbers(workspace.record / report), default=0)
         found.append((report, receipts(messages, report, newest)))
     return found
@@ -193,7 +202,7 @@ def receipts_of(
 
 def write(
     workspace: Workspace, planned: Mailing, seams: Seams | None = None
-) -> list[Path]:
+) -> Sequence[Path]:
     """The letters of a mailing as `.eml` files under `out/`; nothing is sent.
 
     Raises:
@@ -212,8 +221,7 @@ def write(
         outbox.see_room(int(room * _SPARE))
         for line in lines:
             outbox.post(letter_of(line, paper), lambda: None)
-    place = workspace.out / folder
-    return sorted(place.glob("*.eml")) if lines else []
+    return outbox.files(line.key for line in lines)
 
 
 # --- sending ---------------------------------------------------------------------
@@ -245,24 +253,18 @@ def send(  # noqa: PLR0913, PLR0917 (what, to whom, how, and who watches)
     seams, parcel = seams or Seams(), planned.parcel
     figures = seams.figures or figures_of(workspace)
     paper = stationery(workspace, parcel, seams.now, figures)
-    agreed = {line.key for line in planned.with_fate(Fate.SEND)}
+    wanted = keys_of(planned.with_fate(Fate.SEND))
+    roll = read_roll(workspace.data, planned.roll)
     with keeping(journal_of(workspace, parcel.report), seams.now) as journal:
-        now = _mailing(workspace, parcel, journal.messages, choice)
-        lines = [line for line in now.with_fate(Fate.SEND) if line.key in agreed]
         known = journal.messages
-        of = [
-            letter_of(
-                line, paper, known[line.key].message_id if line.key in known else ""
-            )
-            for line in lines
-        ]
-        journal.plan(
-            _message(line, letter, parcel, post.name)
-            for line, letter in zip(lines, of, strict=True)
-        )
+        now = _mailing(workspace, parcel, known.as_they_stand(), choice, roll)
+        lines = agreed(now.with_fate(Fate.SEND), wanted)
+        letters = letters_of(lines, paper, known)
+        pairs = zip(lines, letters, strict=True)
+        journal.plan(message_of(line, one, parcel, post.name) for line, one in pairs)
         watch = replace(terms.watch, permit=lambda: _permit(parcel))
-        ended = deliver(of, journal, post, replace(terms, watch=watch))
-        told = tuple(journal.messages[each.key] for each in of)
+        ended = deliver(letters, journal, post, replace(terms, watch=watch))
+    told = Lazy(lambda number: known[lines[number].key], range(len(lines)))
     return Sent(now, ended, told)
 
 
@@ -277,22 +279,3 @@ def _permit(parcel: Parcel) -> None:
             f"edition {parcel.edition} of {parcel.report} was superseded during this "
             "run, and no further letter goes; deliver the new edition"
         )
-
-
-def _message(line: Line, letter: Letter, parcel: Parcel, way: str) -> Message:
-    """The first line of a message in the journal."""
-    one = line.recipient
-    return Message(
-        key=line.key,
-        address=one.address,
-        name=one.name,
-        role=one.role,
-        organisation=one.organisation,
-        rendition=one.rendition,
-        edition=parcel.edition,
-        digest=parcel.digest,
-        pdf=parcel.copies[one.rendition].sha256,
-        way=way,
-        message_id=letter.message_id,
-        is_test=line.is_test,
-    )

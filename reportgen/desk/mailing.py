@@ -3,18 +3,22 @@
 A pure function of the list of members, one edition, the journal and what was asked.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from reportgen import addresses
 from reportgen.desk.choosing import Choice, Recipient, see_known, unchosen
+from reportgen.desk.roll import Roll
 from reportgen.errors import UsageError
 from reportgen.evidence.members import allowed_domains
-from reportgen.registry.post.journal import Message
+from reportgen.lazy import Lazy
+from reportgen.registry.post.entries import Entries, Message
 from reportgen.registry.post.parcel import Parcel
 from reportgen.registry.post.post import State, key_of
-from reportgen.registry.post.receipts import holders
+from reportgen.registry.post.receipts import Held, holders
 from reportgen.vocabulary import Rendition
 
 
@@ -65,23 +69,40 @@ class Mailing:
     """Who gets one edition."""
 
     parcel: Parcel
-    lines: tuple[Line, ...]
+    roll: Roll
+    """The list that it is made from."""
+    lines: Sequence[Line] = field(repr=False)
+    """They may be made when they are asked for, each time anew and the same."""
     changes: Changes
+    fates: bytes = field(repr=False)
+    """Of the lines, each by its place in `Fate`."""
 
-    def with_fate(self, fate: Fate) -> tuple[Line, ...]:
+    def with_fate(self, fate: Fate) -> Sequence[Line]:
         """Those of whom it will be so."""
-        return tuple(line for line in self.lines if line.fate is fate)
+        wanted = _FATES.index(fate)
+        numbers = (n for n, each in enumerate(self.fates) if each == wanted)
+        return Lazy(self.lines.__getitem__, array("I", numbers))
+
+
+_FATES = tuple(Fate)
+
+
+def _mailing(
+    parcel: Parcel, roll: Roll, lines: Sequence[Line], changes: Changes
+) -> Mailing:
+    fates = bytes(_FATES.index(line.fate) for line in lines)
+    return Mailing(parcel, roll, lines, changes, fates)
 
 
 @dataclass(frozen=True)
 class History:
     """What was sent before."""
 
-    messages: Mapping[str, Message]
-    """Of this report's journal, by key."""
+    messages: Entries
+    """Of this report's journal, as they stand: nothing is learned here any more."""
     since: str = ""
     """The last sending that the list is compared with; empty where there was none."""
-    last: Mapping[str, Message] = field(default_factory=dict)
+    last: Held = field(default_factory=Held)
     """Who was sent that one, by mailbox."""
 
 
@@ -96,7 +117,7 @@ class Rules:
 
 
 def mailing(
-    on_list: Sequence[Recipient],
+    roll: Roll,
     parcel: Parcel,
     history: History,
     choice: Choice,
@@ -105,7 +126,7 @@ def mailing(
     """Who gets an edition.
 
     Args:
-        on_list: everybody on the list, active or not.
+        roll: everybody on the list, active or not.
         parcel: the edition.
         history: what was sent before.
         choice: whom somebody wants to send to.
@@ -114,32 +135,52 @@ def mailing(
     Raises:
         UsageError: a name, an address or a list fits nobody.
     """
+    on_list = roll.people
     see_known(on_list, choice)
     if choice.test_to:
-        return Mailing(parcel, tuple(_trials(parcel, choice, rules)), Changes())
-    messages = history.messages
-    held = holders(messages.values(), parcel.edition)
+        trials = tuple(_trials(parcel, choice, rules))
+        return _mailing(parcel, roll, trials, Changes())
+    held = holders(history.messages, parcel.edition)
     asked = _asked(on_list, held, choice)
     allowed = allowed_domains(rules.domains)
-    lines = []
-    for one in asked:
-        key = key_of(parcel.digest, one.rendition, one.address)
-        stale = held.get(one.mailbox)
-        fate, why = (
-            _left_out(one, messages.get(key), choice, stale)
-            or _held_back(one, parcel, allowed, rules)
-            or _by_journal(one, messages.get(key), choice, stale)
-        )
-        corrects = stale.edition if stale else None
-        lines.append(Line(one, key, fate, why, corrects))
-    return Mailing(parcel, tuple(lines), _changes(on_list, history))
+    look = _Look(
+        parcel, history.messages, held, choice, replace(rules, domains=allowed)
+    )
+    lines = Lazy(partial(_line, look, asked), range(len(asked)))
+    return _mailing(parcel, roll, lines, _changes(on_list, history))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the fate of each person is made from."""
+
+    parcel: Parcel
+    messages: Entries
+    held: Held
+    choice: Choice
+    rules: Rules
+    """With domains as addresses are compared with them."""
+
+
+def _line(look: _Look, asked: Sequence[Recipient], number: int) -> Line:
+    """One person's line."""
+    one, choice = asked[number], look.choice
+    key = key_of(look.parcel.digest, one.rendition, one.address)
+    known = look.messages.get(key)
+    stale = look.held.get(one.mailbox)
+    fate, why = (
+        _left_out(one, known, choice, stale)
+        or _held_back(one, look.parcel, look.rules)
+        or _by_journal(one, known, choice, stale)
+    )
+    return Line(one, key, fate, why, stale.edition if stale else None)
 
 
 def _trials(parcel: Parcel, choice: Choice, rules: Rules) -> Iterator[Line]:
     """One letter of each rendition, to whoever wants to see them."""
     if found := addresses.complaint(choice.test_to):
         raise UsageError("; ".join(found))
-    allowed = allowed_domains(rules.domains)
+    compared = replace(rules, domains=allowed_domains(rules.domains))
     for rendition in parcel.copies:
         one = Recipient(
             name="Test",
@@ -149,31 +190,40 @@ def _trials(parcel: Parcel, choice: Choice, rules: Rules) -> Iterator[Line]:
             rendition=rendition,
         )
         seed = f"{parcel.digest} test {choice.occasion}"
-        fate, why = _held_back(one, parcel, allowed, rules) or (Fate.SEND, "a test")
+        fate, why = _held_back(one, parcel, compared) or (Fate.SEND, "a test")
         yield Line(one, key_of(seed, rendition, one.address), fate, why, is_test=True)
 
 
 def _asked(
-    on_list: Sequence[Recipient], held: Mapping[str, Message], choice: Choice
-) -> Iterator[Recipient]:
+    on_list: Sequence[Recipient], held: Held, choice: Choice
+) -> Sequence[Recipient]:
     """The list, and for a correction whoever holds an edition and has left it.
 
     Who is not on the list any more is told of the correction with the public edition:
     what partners see is for those who are partners now.
     """
-    for one in on_list:
-        left = choice.correction and not one.is_active
-        yield replace(one, rendition=Rendition.PUBLIC.value) if left else one
-    known = {one.mailbox for one in on_list}
-    for mailbox, message in held.items() if choice.correction else ():
-        if mailbox not in known:
-            yield Recipient(
-                name=message.name,
-                address=message.address,
-                role=message.role,
-                organisation=message.organisation,
-                rendition=Rendition.PUBLIC.value,
-            )
+    if not choice.correction:
+        return on_list
+    left = held.others(one.mailbox for one in on_list)
+
+    def asked(number: int) -> Recipient:
+        if number >= len(on_list):
+            return _former(left[number - len(on_list)])
+        one = on_list[number]
+        return one if one.is_active else replace(one, rendition=Rendition.PUBLIC.value)
+
+    return Lazy(asked, range(len(on_list) + len(left)))
+
+
+def _former(message: Message) -> Recipient:
+    """Somebody who is not on the list any more, as they were."""
+    return Recipient(
+        name=message.name,
+        address=message.address,
+        role=message.role,
+        organisation=message.organisation,
+        rendition=Rendition.PUBLIC.value,
+    )
 
 
 def _left_out(
@@ -188,16 +238,14 @@ def _left_out(
     return (Fate.NOT_CHOSEN, why) if why else None
 
 
-def _held_back(
-    one: Recipient, parcel: Parcel, allowed: Collection[str], rules: Rules
-) -> tuple[Fate, str] | None:
+def _held_back(one: Recipient, parcel: Parcel, rules: Rules) -> tuple[Fate, str] | None:
     """Why somebody may not have their edition in this way; None where they may."""
     if one.rendition not in parcel.copies:
         told = f"edition {parcel.edition} has no {one.rendition} rendition"
         return Fate.HELD, told
     if not Rendition(one.rendition).sees_restricted:
         return None
-    if addresses.domain(one.address) not in allowed:
+    if addresses.domain(one.address) not in rules.domains:
         domain = addresses.domain(one.address)
         return Fate.HELD, f"{domain} is not among partner_domains"
     if not rules.is_verified:
@@ -228,17 +276,15 @@ def _by_journal(
 
 def _changes(on_list: Sequence[Recipient], history: History) -> Changes:
     """The list held against whom was sent to last."""
-    if not history.last:
+    last = history.last
+    if not last:
         return Changes()
-    now, last = {one.mailbox: one for one in on_list if one.is_active}, history.last
-    moved = [
-        one.address
-        for who, one in now.items()
-        if who in last and last[who].rendition != one.rendition
-    ]
-    return Changes(
-        since=history.since,
-        added=tuple(one.address for who, one in now.items() if who not in last),
-        gone=tuple(each.address for who, each in last.items() if who not in now),
-        moved=tuple(moved),
-    )
+    added, moved = [], []
+    for one in on_list:
+        if one.is_active:
+            before = last.get(one.mailbox)
+            added += [] if before else [one.address]
+            moved += [one.address] * bool(before and before.rendition != one.rendition)
+    now = (one.mailbox for one in on_list if one.is_active)
+    gone = tuple(each.address for each in last.others(now))
+    return Changes(history.since, tuple(added), gone, tuple(moved))

@@ -1,6 +1,7 @@
 """Who gets the reports: from `data/members.csv` to members, and what is wrong there."""
 
 import unicodedata
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Literal
 
 from reportgen import addresses
 from reportgen.errors import Fault, Place, Slug, caution, error, note
-from reportgen.reading import Address, Line, Names, Row, read_rows
+from reportgen.numbering import Numbering
+from reportgen.reading import Address, Line, Names, Row, each_row
 from reportgen.vocabulary import Rendition
 
 FILE = "data/members.csv"
@@ -58,26 +60,50 @@ def read_members(data: Path) -> tuple[Member, ...]:
     Raises:
         FaultsFound: with every fault of the file.
     """
+    return tuple(each_member(data))
+
+
+def each_member(data: Path) -> Iterator[Member]:
+    """The same one after the other, none of them kept; they count with the last one.
+
+    Raises:
+        FaultsFound: after the last one, with every fault of the file.
+    """
     path = data / "members.csv"
-    return tuple(read_rows(path, FILE, Member, judge)) if path.exists() else ()
+    if path.exists():
+        yield from each_row(path, FILE, Member, _Once().look)
 
 
 def judge(members: Sequence[Member]) -> list[Fault]:
     """Addresses that stand twice, however they are spelled."""
-    first: dict[str, Member] = {}
-    found = ((one, first.setdefault(addresses.key(one.email), one)) for one in members)
-    return [_twice(one, known) for one, known in found if known is not one]
+    once = _Once()
+    return [fault for one in members for fault in once.look(one)]
+
+
+class _Once:
+    """Sees that no address comes twice; it remembers rows and no members."""
+
+    def __init__(self) -> None:
+        self._mailboxes, self._rows = Numbering(), array("I")
+
+    def look(self, one: Member) -> list[Fault]:
+        """What is wrong with the next member."""
+        number = self._mailboxes.add(addresses.key(one.email))
+        if number == len(self._rows):
+            self._rows.append(one.place.row or 0)
+            return []
+        return [_twice(one, replace(one.place, row=self._rows[number]))]
 
 
 def _at(one: Member, column: str) -> Place:
     return replace(one.place, column=column)
 
 
-def _twice(one: Member, known: Member) -> Fault:
+def _twice(one: Member, first: Place) -> Fault:
     what = f'"{addresses.masked(one.email)}" stands twice, and would be mailed twice'
     cure = "keep one row; small and capital letters make no other address"
     fault = error(Slug.DUPLICATE_ROW, _at(one, "email"), what, cure)
-    return replace(fault, others=(known.place,))
+    return replace(fault, others=(first,))
 
 
 # --- what a list has to hold before anything is sent -------------------------------

@@ -18,6 +18,7 @@ MANIFEST = "manifest.json"
 """Stands beside the PDFs and may go with them."""
 INPUTS = "inputs.json"
 """Stands above the renditions: digests of inputs, which are nobody else's business."""
+_TEMPORARY = ".writing-"
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _clear_out(place: Path, kept: Iterable[Path]) -> None:
 
 def _staged(place: Path, data: bytes) -> Path:
     """The bytes in a temporary file beside their final name, safe on the disk."""
-    handle, name = tempfile.mkstemp(dir=place, prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=place, prefix=_TEMPORARY)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -185,9 +186,19 @@ def writing(out: Path) -> Iterator[Archive]:
 
 def _sweep(out: Path) -> None:
     """Remove what a killed run left under temporary names; nobody else is writing."""
-    for path in out.rglob(".writing-*"):
+    for path in _leftovers(out):
         with suppress(OSError):
-            path.unlink()
+            os.unlink(path)  # noqa: PTH108 (no object for each)
+
+
+def _leftovers(folder: str | Path) -> Iterator[str]:
+    """Files under temporary names; a folder may hold many thousands of others."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _leftovers(entry.path)
+            elif entry.name.startswith(_TEMPORARY):
+                yield entry.path
 
 
 def digest(data: bytes) -> str:

@@ -1,6 +1,6 @@
 """Delivery: letters through one way out, each once at most, each step journalled."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -60,12 +60,12 @@ class Terms:
 
 
 def deliver(
-    letters: Iterable[Letter], journal: Journal, post: Post, terms: Terms
+    letters: Sequence[Letter], journal: Journal, post: Post, terms: Terms
 ) -> Ended:
     """Bring out letters that are planned in the journal, one after the other.
 
     Args:
-        letters: each is made when it is its turn.
+        letters: they may be made when they are asked for, for each attempt anew.
         journal: every step is noted there; what it holds as sent never goes again.
         post: the way out.
         terms: time, attempts, pauses, pace, and who is told and asked.
@@ -76,7 +76,8 @@ def deliver(
         JournalBroken: a letter is not planned, or somebody else writes too.
     """
     clock, watch = terms.clock, terms.watch
-    turns = Turns((one for one in letters if _is_left(one, journal)), terms.patience)
+    left = (n for n, one in enumerate(letters) if _is_left(one, journal))
+    turns = Turns(left, terms.patience)
     while len(turns) and not turns.gave_up and not clock.is_stopped():
         if pause := turns.wait(clock.now()):
             journal.settle()  # nothing follows soon that would
@@ -84,16 +85,17 @@ def deliver(
             clock.sleep(pause)
             continue
         watch.permit()
-        turn = turns.take(clock.now())
-        outcome = _attempt(turn.letter, journal, post)
-        turns.judge(turn, outcome, clock.now())
-        watch.told(turn.letter, outcome, len(turns))
+        number = turns.take(clock.now())
+        letter = letters[number]
+        outcome = _attempt(letter, journal, post)
+        turns.judge(number, outcome, clock.now())
+        watch.told(letter, outcome, len(turns))
     journal.settle()
     return Ended(turns.gave_up, is_stopped=bool(len(turns)) and clock.is_stopped())
 
 
 def _is_left(letter: Letter, journal: Journal) -> bool:
-    known = journal.messages.get(letter.key)
+    known = journal.messages.look(letter.key)
     return known is None or known.is_left
 
 
@@ -113,4 +115,5 @@ def _attempt(letter: Letter, journal: Journal, post: Post) -> Outcome:
 
 
 def _is_sending(letter: Letter, journal: Journal) -> bool:
-    return journal.messages[letter.key].state is State.SENDING
+    known = journal.messages.look(letter.key)
+    return known is not None and known.state is State.SENDING

@@ -11,141 +11,28 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reportgen.errors import JournalBroken, OutputNotWritable, WorkspaceBusy
+from reportgen.registry.post.entries import (
+    MENDED,
+    TOLD,
+    Entries,
+    Message,
+    read_journal,
+)
 from reportgen.registry.post.post import State
 
+__all__ = ["FILE", "Entries", "Journal", "Message", "Now", "keeping", "read_journal"]
+
 FILE = "deliveries.jsonl"
-_MENDED = "mended"  # follows a line that a dying run left unfinished
 _BARE = (",", ":")
 _DIED = "the run ended before the server's answer was noted"
-# What may follow what. An accepted message can never be sent again.
-_FOLLOWS: Mapping[State, frozenset[State]] = {
-    State.PLANNED: frozenset({State.SENDING, State.REFUSED, State.DEFERRED}),
-    State.SENDING: frozenset(
-        {State.ACCEPTED, State.REFUSED, State.DEFERRED, State.UNKNOWN}
-    ),
-    State.ACCEPTED: frozenset(),
-    State.REFUSED: frozenset({State.PLANNED}),
-    State.DEFERRED: frozenset({State.SENDING, State.REFUSED, State.DEFERRED}),
-    State.UNKNOWN: frozenset({State.PLANNED}),
-}
 
 Now = Callable[[], datetime]
 """The time of day, with its offset."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message, and where it stands."""
-
-    key: str
-    address: str
-    """As the list had it when the message was planned."""
-    name: str
-    role: str
-    organisation: str
-    rendition: str
-    edition: int
-    digest: str
-    """SHA-256 of the edition's manifest."""
-    pdf: str
-    """SHA-256 of the PDF that it carries."""
-    way: str
-    message_id: str
-    is_test: bool = False
-    """Sent to try the way, not to a member."""
-    state: State = State.PLANNED
-    at: str = ""
-    """When it came to stand so: ISO time with offset."""
-    reply: str = ""
-    """What the server said last."""
-    attempts: int = 0
-    """How often its last line was sent."""
-
-    @property
-    def is_left(self) -> bool:
-        """Whether it waits to be sent."""
-        return self.state in {State.PLANNED, State.DEFERRED}
-
-    @property
-    def may_be_held(self) -> bool:
-        """Whether its recipient has it, or may have it."""
-        return self.state in {State.ACCEPTED, State.UNKNOWN, State.SENDING}
-
-
-_TOLD = {field.name for field in fields(Message)} - {"state", "at", "reply", "attempts"}
-
-
-def read_journal(path: Path) -> dict[str, Message]:
-    """Every message of a journal by its key, as it stands; none without a journal.
-
-    Raises:
-        JournalBroken: a line does not read, or does not follow.
-    """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return {}
-    except OSError as refusal:
-        what = f"{path} cannot be read ({refusal.strerror})"
-        raise JournalBroken(f"{what}; give yourself the right to read it") from None
-    return _told(data, path)
-
-
-def _told(data: bytes, path: Path) -> dict[str, Message]:
-    messages: dict[str, Message] = {}
-    *lines, _unfinished = data.split(b"\n")  # a line counts once it has its end
-    for number, line in enumerate(lines, 1):
-        try:
-            _take(messages, line, lines[number] if number < len(lines) else b"")
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            raise JournalBroken(
-                f"{path} line {number} does not read, so that nobody knows who was "
-                "sent what; restore the file from its last copy"
-            ) from None
-    return messages
-
-
-def _take(messages: dict[str, Message], line: bytes, after: bytes) -> None:
-    """Add what a line says.
-
-    Raises:
-        ValueError, KeyError, TypeError: it does not read, or does not follow.
-    """
-    if after.startswith(b'{"act":"mended"'):
-        return  # this line was never finished
-    said = json.loads(line)
-    if said.get("act") == _MENDED:
-        return
-    state = State(said["state"])
-    if state is State.PLANNED and said["key"] not in messages:
-        message = Message(**{name: said[name] for name in _TOLD}, at=said["at"])
-        messages[message.key] = message
-    else:
-        messages[said["key"]] = _moved(messages[said["key"]], state, said)
-
-
-def _moved(message: Message, state: State, said: Mapping[str, Any]) -> Message:
-    """The message in its next state.
-
-    Raises:
-        ValueError: that state cannot follow.
-    """
-    if state not in _FOLLOWS[message.state]:
-        raise ValueError(f"{state} cannot follow {message.state}")
-    return replace(
-        message,
-        state=state,
-        at=said["at"],
-        reply=said.get("reply", ""),
-        way=said.get("way", message.way),
-        attempts=message.attempts + (state is State.SENDING),
-    )
 
 
 class Journal:
@@ -156,23 +43,22 @@ class Journal:
         self._path, self._descriptor, self._now = path, descriptor, now
         self._size = os.fstat(descriptor).st_size
         self._is_settled = True
-        self.messages = read_journal(path)
+        self.messages: Entries = read_journal(path)
 
     def plan(self, messages: Iterable[Message]) -> None:
-        """Note what is to be sent, all at once and before any of it is.
+        """Note what is to be sent, before any of it is.
 
         A message that is known already is planned again: in doubt or refused, somebody
         has said that it shall be; waiting, it stays as it is.
         """
-        lines: list[dict[str, Any]] = []
+        planned = {"at": self._at(), "state": State.PLANNED.value}
         for message in messages:
-            known = self.messages.get(message.key)
+            known = self.messages.look(message.key)
             if known is None:
-                told = asdict(message)
-                lines.append({name: told[name] for name in sorted(_TOLD)})
+                told = {name: getattr(message, name) for name in TOLD}
+                self._add({**planned, **told})
             elif not known.is_left:
-                lines.append({"key": message.key, "way": message.way})
-        self._add({"state": State.PLANNED.value, **line} for line in lines)
+                self._add({**planned, "key": message.key, "way": message.way})
         self.settle()
 
     def note(self, key: str, state: State, reply: str = "") -> None:
@@ -186,7 +72,7 @@ class Journal:
             JournalBroken: that step cannot follow, or somebody else has written.
         """
         said = {"reply": reply} if reply else {}
-        self._add([{"state": state.value, "key": key, **said}])
+        self._add({"at": self._at(), "state": state.value, "key": key, **said})
         if state is State.SENDING:
             self.settle()
 
@@ -198,30 +84,23 @@ class Journal:
 
     def mend(self) -> None:
         """Close what a run that died has left: half a line, a message in the middle."""
-        data = self._path.read_bytes()
-        if data and not data.endswith(b"\n"):
+        if self._size and os.pread(self._descriptor, 1, self._size - 1) != b"\n":
             at = self._at()
-            self._write(f'\n{{"act":"{_MENDED}","at":"{at}"}}\n'.encode())
-        for message in list(self.messages.values()):
-            if message.state is State.SENDING:
-                self.note(message.key, State.UNKNOWN, _DIED)
+            self._write(f'\n{{"act":"{MENDED}","at":"{at}"}}\n'.encode())
+        for number, one in enumerate(self.messages.standings()):
+            if one.state is State.SENDING:
+                self.note(self.messages.at(number).key, State.UNKNOWN, _DIED)
         self.settle()
 
-    def _add(self, lines: Iterable[Mapping[str, Any]]) -> None:
-        """Write lines, and know what they say once they are written."""
-        at, told = self._at(), [*lines]
-        keys = {line["key"] for line in told}
-        moved = {key: self.messages[key] for key in keys if key in self.messages}
-        packed: list[bytes] = []
-        for line in told:
-            text = json.dumps({"at": at, **line}, ensure_ascii=False, separators=_BARE)
-            packed.append(text.encode() + b"\n")
-            try:
-                _take(moved, packed[-1], b"")
-            except ValueError as refusal:
-                raise JournalBroken(f"{self._path}: {refusal}; report this") from None
-        self._write(b"".join(packed))
-        self.messages.update(moved)
+    def _add(self, line: Mapping[str, Any]) -> None:
+        """Write a line, and know what it says once it is written."""
+        text = json.dumps(line, ensure_ascii=False, separators=_BARE)
+        try:
+            standing = self.messages.judged(line, self._size)
+        except (ValueError, LookupError) as refusal:
+            raise JournalBroken(f"{self._path}: {refusal}; report this") from None
+        self._write(text.encode() + b"\n")
+        self.messages.learn(line["key"], standing)
 
     def _write(self, data: bytes) -> None:
         """Add bytes.

@@ -1,14 +1,19 @@
 """The outbox: letters as files, for whoever wants to look at them; nothing is sent."""
 
+import os
 import shutil
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.errors import OutputNotWritable
+from reportgen.lazy import Lazy
 from reportgen.registry.archive import Archive
 from reportgen.registry.post.post import Letter, Outcome, State
 
+_ENDING = ".eml"
 _GIVEN = 16  # digits of the key in a file's name: never an address
 
 
@@ -23,9 +28,22 @@ class Outbox:
 
     def clear(self) -> None:
         """Remove the letters of an earlier run: they may be to others by now."""
-        for path in (self.archive.out / self.folder).glob("*.eml"):
-            with suppress(FileNotFoundError):
-                path.unlink()
+        with suppress(FileNotFoundError), os.scandir(self._place) as entries:
+            for entry in entries:
+                if entry.name.endswith(_ENDING):
+                    with suppress(FileNotFoundError):
+                        os.unlink(entry.path)  # noqa: PTH108 (no object for each)
+
+    @property
+    def _place(self) -> Path:
+        return self.archive.out / self.folder
+
+    def files(self, keys: Iterable[str]) -> Sequence[Path]:
+        """Where the letters of these keys lie, in the order of their names."""
+        numbers = array("Q", sorted(int(key[:_GIVEN], 16) for key in keys))
+        return Lazy(
+            lambda number: self._place / _named(f"{number:0{_GIVEN}x}"), numbers
+        )
 
     def see_room(self, needed: int) -> None:
         """See that so many bytes can be written, before half of them are.
@@ -49,6 +67,9 @@ class Outbox:
         """
         data = letter.make()
         commit()
-        file = f"{letter.key[:_GIVEN]}.eml"
-        (path,) = self.archive.file(self.folder, {file: data})
+        (path,) = self.archive.file(self.folder, {_named(letter.key): data})
         return Outcome(State.ACCEPTED, f"written to {path.name}, not sent")
+
+
+def _named(key: str) -> str:
+    return f"{key[:_GIVEN]}{_ENDING}"

@@ -3,11 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen import addresses
-from reportgen.registry.post.journal import Message
+from reportgen.lazy import Lazy
+from reportgen.numbering import Numbering
+from reportgen.registry.post.entries import Entries, Message
 from reportgen.registry.post.post import State
 
 COLUMNS = (
@@ -18,6 +21,7 @@ COLUMNS = (
 """Of the table as CSV, and keys as JSON."""
 
 _ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[\w.-]+\w")
+_NONE = -1  # no message
 _FORMULA = ("=", "+", "-", "@", "\t")  # what spreadsheets would calculate
 
 
@@ -59,9 +63,7 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda found: addresses.masked(found[0]), text)
 
 
-def receipts(
-    messages: Iterable[Message], report: str, newest: int
-) -> tuple[Receipt, ...]:
+def receipts(messages: Entries, report: str, newest: int) -> tuple[Receipt, ...]:
     """One receipt for each message: by edition, members before tests, by name.
 
     Args:
@@ -69,13 +71,70 @@ def receipts(
         report: `2024-10/jcdu`.
         newest: number of its newest edition.
     """
-    known = tuple(messages)
-    stale = {each.key for each in holders(known, newest).values()}
-    ordered = sorted(known, key=lambda m: (m.edition, m.is_test, m.name, m.address))
+    stale = {each.key for each in holders(messages, newest).values()}
+    ordered = sorted(
+        messages.values(), key=lambda m: (m.edition, m.is_test, m.name, m.address)
+    )
     return tuple(Receipt(report, each, each.key in stale) for each in ordered)
 
 
-def holders(messages: Iterable[Message], newest: int) -> dict[str, Message]:
+class Held(Mapping[str, Message]):
+    """Messages by mailbox, the last one to each; read when they are asked for."""
+
+    def __init__(self, messages: Entries | None = None) -> None:
+        """Nobody has any yet."""
+        self._messages = messages or Entries()
+        self._numbering = Numbering()
+        self._numbers = array("q")  # of the messages, by number of the mailbox
+
+    def __len__(self) -> int:
+        """How many have one."""
+        return len(self._numbers) - self._numbers.count(_NONE)
+
+    def __iter__(self) -> Iterator[str]:
+        """The mailboxes."""
+        known = (number for number in self._numbers if number != _NONE)
+        return (addresses.key(self._messages.at(each).address) for each in known)
+
+    def __getitem__(self, mailbox: str) -> Message:
+        """The last message to a mailbox."""
+        who = self._numbering.find(mailbox)
+        if who is None or self._numbers[who] == _NONE:
+            raise KeyError(mailbox)
+        return self._messages.at(self._numbers[who])
+
+    def __contains__(self, mailbox: object) -> bool:
+        """Whether there is a message to a mailbox."""
+        who = self._numbering.find(mailbox) if isinstance(mailbox, str) else None
+        return who is not None and self._numbers[who] != _NONE
+
+    def hold(self, number: int) -> None:
+        """Hold a message, unless its recipient has one of a later edition."""
+        who = self._numbering.add(addresses.key(self._messages.at(number).address))
+        if who == len(self._numbers):
+            self._numbers.append(number)
+            return
+        held = self._messages.standing(self._numbers[who])
+        if held.edition <= self._messages.standing(number).edition:
+            self._numbers[who] = number
+
+    def drop(self, edition: int) -> None:
+        """Forget messages of this edition and later ones."""
+        for who, number in enumerate(self._numbers):
+            if self._messages.standing(number).edition >= edition:
+                self._numbers[who] = _NONE
+
+    def others(self, mailboxes: Iterable[str]) -> Sequence[Message]:
+        """The messages to nobody among some mailboxes."""
+        left = self._numbers[:]
+        for mailbox in mailboxes:
+            if (who := self._numbering.find(mailbox)) is not None:
+                left[who] = _NONE
+        kept = array("q", (number for number in left if number != _NONE))
+        return Lazy(self._messages.at, kept)
+
+
+def holders(messages: Entries, newest: int) -> Held:
     """Who has or may have a superseded edition, and was not sent the newest.
 
     Args:
@@ -85,31 +144,34 @@ def holders(messages: Iterable[Message], newest: int) -> dict[str, Message]:
     Returns:
         The last such message to each, by what makes an address one.
     """
-    held: dict[str, Message] = {}
-    for each in sorted(messages, key=lambda message: message.edition):
-        if each.may_be_held and not each.is_test:
-            held[addresses.key(each.address)] = each
-    return {who: each for who, each in held.items() if each.edition < newest}
+    held = Held(messages)
+    standings = enumerate(messages.standings())
+    sent = array("q", (number for number, one in standings if one.may_be_held))
+    if not any(messages.standing(number).edition < newest for number in sent):
+        return held
+    for number in sent:
+        held.hold(number)
+    held.drop(newest)
+    return held
 
 
-def last_recipients(
-    messages: Iterable[Message], before: int | None = None
-) -> tuple[int, dict[str, Message]]:
+def last_recipients(messages: Entries, before: int | None = None) -> tuple[int, Held]:
     """The last edition that anybody was sent, and who, by mailbox.
 
     Args:
         messages: of one report's journal.
         before: the edition that does not count, nor do later ones.
     """
-    sent = [
-        each
-        for each in messages
-        if each.may_be_held
-        and not each.is_test
-        and (before is None or each.edition < before)
-    ]
-    last = max((each.edition for each in sent), default=0)
-    return last, {addresses.key(m.address): m for m in sent if m.edition == last}
+    counted = {
+        one.edition
+        for one in messages.standings()
+        if one.may_be_held and (before is None or one.edition < before)
+    }
+    last, held = max(counted, default=0), Held(messages)
+    for number, one in enumerate(messages.standings()):
+        if one.may_be_held and one.edition == last:
+            held.hold(number)
+    return last, held
 
 
 def counts(messages: Iterable[Message]) -> Mapping[str, int]:

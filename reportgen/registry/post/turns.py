@@ -5,11 +5,11 @@ the moment, all wait. It knows no clock: it is told the time.
 """
 
 import heapq
-from collections import deque
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportgen.registry.post.post import Letter, Outcome, State
+from reportgen.registry.post.post import Outcome, State
 
 PAUSES = (5.0, 30.0, 120.0, 300.0, 600.0)
 """Seconds before each further attempt; the last one goes on."""
@@ -33,23 +33,15 @@ class Patience:
         return self.pauses[min(failures, len(self.pauses)) - 1]
 
 
-@dataclass(order=True)
-class _Turn:
-    """A letter that waits."""
-
-    due: float
-    number: int
-    letter: Letter
-    failures: int = 0
-
-
 class Turns:
-    """The letters of one run that are still to go."""
+    """The letters of one run that are still to go, by number."""
 
-    def __init__(self, letters: Iterable[Letter], patience: Patience) -> None:
+    def __init__(self, numbers: Iterable[int], patience: Patience) -> None:
         """All are due at once, in their order."""
-        self._fresh = deque(_Turn(0.0, n, one) for n, one in enumerate(letters))
-        self._later: list[_Turn] = []
+        self._fresh = array("I", numbers)
+        self._taken = 0  # of the fresh ones
+        self._later: list[tuple[float, int]] = []  # when it is due, and which
+        self._failures: dict[int, int] = {}
         self._patience = patience
         self._not_before = 0.0  # for all of them
         self._closed = self._refused = 0  # one after the other
@@ -58,7 +50,11 @@ class Turns:
 
     def __len__(self) -> int:
         """How many are still to go."""
-        return len(self._fresh) + len(self._later)
+        return self._fresh_ones + len(self._later)
+
+    @property
+    def _fresh_ones(self) -> int:
+        return len(self._fresh) - self._taken
 
     @property
     def gave_up(self) -> str:
@@ -73,18 +69,19 @@ class Turns:
 
     def wait(self, now: float) -> float:
         """Seconds until the next letter may go; 0 where one may go now."""
-        due = 0.0 if self._fresh else self._later[0].due
+        due = 0.0 if self._fresh_ones else self._later[0][0]
         return max(0.0, self._not_before - now, due - now)
 
-    def take(self, now: float) -> _Turn:
+    def take(self, now: float) -> int:
         """The next letter: one that waited and is due, else the next fresh one."""
         if self._patience.per_minute:
             self._not_before = now + _MINUTE / self._patience.per_minute
-        if self._later and (self._later[0].due <= now or not self._fresh):
-            return heapq.heappop(self._later)
-        return self._fresh.popleft()
+        if self._later and (self._later[0][0] <= now or not self._fresh_ones):
+            return heapq.heappop(self._later)[1]
+        self._taken += 1
+        return self._fresh[self._taken - 1]
 
-    def judge(self, turn: _Turn, outcome: Outcome, now: float) -> None:
+    def judge(self, number: int, outcome: Outcome, now: float) -> None:
         """Put a letter back that is to be tried again; learn from the outcome."""
         self._last = outcome.reply
         if outcome.is_general:
@@ -93,17 +90,18 @@ class Turns:
             self._not_before = max(
                 self._not_before, now + self._patience.pause(self._closed)
             )
-            self._fresh.append(turn)
+            self._fresh.append(number)
             return
         self._closed = 0
         is_refused = outcome.state is State.REFUSED
         self._refused = self._refused + 1 if is_refused else 0
         self._any_taken |= outcome.state is State.ACCEPTED
         if outcome.state is State.DEFERRED:
-            self._put_off(turn, now)
+            self._put_off(number, now)
 
-    def _put_off(self, turn: _Turn, now: float) -> None:
-        turn.failures += 1
-        if turn.failures < self._patience.attempts:
-            turn.due = now + self._patience.pause(turn.failures)
-            heapq.heappush(self._later, turn)
+    def _put_off(self, number: int, now: float) -> None:
+        failures = self._failures.get(number, 0) + 1
+        self._failures[number] = failures
+        if failures < self._patience.attempts:
+            due = now + self._patience.pause(failures)
+            heapq.heappush(self._later, (due, number))
