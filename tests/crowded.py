@@ -29,22 +29,20 @@ def workspace(folder: Path, count: int) -> Workspace:
     shutil.copytree(TESTSHIRE / "data", folder / "data")
     enlist(folder, range(count))
     (folder / "reportgen.toml").write_text("format = 1\n", "utf-8")
-    edition(folder / "out" / "record" / REPORT / "editions" / "1" / "public")
+    edition(folder, REPORT)
     return open_workspace(folder)
 
 
-def edition(folder: Path) -> None:
-    """A public half that nobody has sealed."""
+def edition(workspace: Path, report: str, pdf: bytes = b"%PDF-1.7\n") -> None:
+    """The public half of a first edition, which nobody has sealed."""
+    folder = workspace / "out" / "record" / report / "editions" / "1" / "public"
     folder.mkdir(parents=True)
-    files = {
-        "report.pdf": b"%PDF-1.7\n",
-        "published.csv": ",".join(COLUMNS).encode() + b"\n",
-    }
+    files = {"report.pdf": pdf, "published.csv": ",".join(COLUMNS).encode() + b"\n"}
     for name, data in files.items():
         (folder / name).write_bytes(data)
     facts = {
         "edition": 1,
-        "report": REPORT,
+        "report": report,
         "rendition": "public",
         "released": "2025-02-01T10:00:00+00:00",
         "pdf": "report.pdf",

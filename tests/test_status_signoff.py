@@ -4,7 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -316,6 +316,7 @@ def test_a_later_row_changes_no_approval_of_a_released_report(
     assert ["approved", "approved"] == states(approved)
     assert "edition 1, 7 February 2025" == signoffs.cell(later)
     assert ("", "") == standings.next_act(later)
+    assert standings._row(later, date(2031, 1, 1))["due"].endswith(", released")
     assert "" == lines(approved)
 
     approved.build("proof")

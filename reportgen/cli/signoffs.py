@@ -26,6 +26,12 @@ def is_begun(state: "State") -> bool:
     return found is not None and found.is_begun
 
 
+def is_issued(state: "State") -> bool:
+    """Whether there is an edition, whatever is made for the next one."""
+    found = _of(state)
+    return found is not None and found.edition is not None
+
+
 def is_released(state: "State") -> bool:
     """Whether an edition begins with the proofs that there are."""
     return bool(getattr(state, "is_released", False))

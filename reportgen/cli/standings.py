@@ -181,12 +181,17 @@ def _say(states: "Sequence[Outlook]", today: date) -> None:
             say(clean(line))
 
 
+def _due(state: "State", today: date) -> str:
+    """How long there is; what was issued once cannot be overdue any more."""
+    return "released" if signoffs.is_issued(state) else due_words(state.due, today)
+
+
 def _row(state: "State", today: date, *, signs: bool = False) -> dict[str, str]:
     """One report, as people read it; with its sign-off where any report has one."""
     act, why = next_act(state)
     row = {
         "report": state.report,
-        "due": f"{state.due}, {due_words(state.due, today)}",
+        "due": f"{state.due}, {_due(state, today)}",
         "cut-off": state.cut_off,
         **{
             rendition: ", ".join(f"{kind} {one}" for kind, one in kinds.items())
