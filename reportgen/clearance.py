@@ -22,6 +22,7 @@ def clear(composition: Composition, files: Mapping[str, bytes]) -> Search:
         composition.published,
         {plan.number: _measures(composition, plan.id) for plan in composition.plans},
         list(_words(composition)),
+        composition.before.published if composition.before else None,
     )
 
 

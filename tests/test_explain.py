@@ -205,7 +205,7 @@ def test_every_row_is_what_was_known_on_the_day(
     seen = Counter[str]()
     for number in printed(paper(target, rendition).html):
         for each in traces(target, rendition, number):
-            is_earlier = each.lineage.what.endswith("as the last issue knew it")
+            is_earlier = "value in the last issue" in each.lineage.what
             places = {place.heading for place in each.printed}
             for row in each.lineage.rows:
                 held = cells(target, row.row or 0)

@@ -131,7 +131,8 @@ def whatever(one: Composition, files: dict[str, bytes], most: int) -> set[str]:
     ]
     figures = {p.number: clearance._measures(one, p.id) for p in one.plans}
     words = list(clearance._words(one))
-    search = leaks.search(files, others, one.published, figures, words)
+    before = one.before.published if one.before else None
+    search = leaks.search(files, others, one.published, figures, words, before)
     return {f.what.partition(" shows ")[0] for f in search.faults}
 
 

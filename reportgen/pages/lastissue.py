@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportgen.formats import count_word, listed, sentence_case
-from reportgen.pages.origins import Origin, of_value
-from reportgen.pages.reissue import Change, Issue, is_same, rows
+from reportgen.pages.origins import Origin, Part, of_value
+from reportgen.pages.reissue import Change, Issue, Row, is_same, rows
 from reportgen.pages.revisions import Move, Revision, revisions
 
 _MOST_NAMES = 6  # of measures in a sentence
@@ -59,16 +59,22 @@ def last_issue(before: Issue, now: Issue) -> LastIssue:
 def origins_since(before: Issue, now: Issue) -> dict[str, tuple[Origin, ...]]:
     """What the numbers of the changes stand for: by `change 1`, `change 2`, ..."""
     changed = rows(before, now, _revisions(before, now))
+    benchmark = now.published.benchmark
     return {
-        f"change {number}": tuple(
-            origin
-            for value in row.values
-            for origin in of_value(
-                row.of, value, is_england=row.change.place == now.published.benchmark
-            )
-        )
+        f"change {number}": tuple(_origins(row, benchmark))
         for number, row in enumerate(changed, 1)
     }
+
+
+def _origins(row: Row, benchmark: str) -> Iterator[Origin]:
+    """What stands behind the two numbers of a row."""
+    is_benchmark = row.change.place == benchmark
+    if row.now is not None:
+        part = Part.ENGLAND if is_benchmark else Part.VALUE
+        yield from of_value(row.of, row.now, part)
+    if row.then is not None:
+        part = Part.ENGLAND_BEFORE if is_benchmark else Part.BEFORE
+        yield from of_value(row.of, row.then, part)
 
 
 def _revisions(before: Issue, now: Issue) -> tuple[Revision, ...]:

@@ -51,11 +51,14 @@ class Part(StrEnum):
     """The sum of the parts of a figure."""
     SHARE = "share"
     """A part in per cent of the total."""
+    BEFORE = "before"
+    """The value as the last issue had it."""
+    ENGLAND_BEFORE = "england-before"
 
     @property
     def is_england(self) -> bool:
         """Whether it is about England, and not about the area."""
-        return self in {Part.ENGLAND, Part.ENGLAND_SINCE}
+        return self in {Part.ENGLAND, Part.ENGLAND_SINCE, Part.ENGLAND_BEFORE}
 
     @property
     def is_limit(self) -> bool:
@@ -115,16 +118,16 @@ def _before(
 
 
 def of_value(
-    one: PublishedIndicator, value: PublishedValue, *, is_england: bool
+    one: PublishedIndicator, value: PublishedValue, part: Part
 ) -> tuple[Origin, ...]:
     """What a value prints, of whatever period, and of an earlier issue too.
 
     Args:
         one: its measure.
         value: of the area or of what it is compared with.
-        is_england: which of the two.
+        part: which number it is.
     """
-    return tuple(_values(one, [value], Part.ENGLAND if is_england else Part.VALUE))
+    return tuple(_values(one, [value], part))
 
 
 Series = Mapping[str, tuple[Origin, ...]]

@@ -68,8 +68,10 @@ class Row:
 
     change: Change
     of: PublishedIndicator
-    values: tuple[PublishedValue, ...]
-    """Those that it prints numbers of."""
+    then: PublishedValue | None
+    """The value whose number it repeats from the last issue; None where it does not."""
+    now: PublishedValue | None
+    """The value whose number it prints; None where it prints none."""
 
 
 def rows(before: Issue, now: Issue, found: Sequence[Revision]) -> list[Row]:
@@ -129,10 +131,7 @@ def _row(
     kind: Kind, one: Revision, of: PublishedIndicator, place: str, span: str
 ) -> Row:
     then, now = one.values
-    printed = [now] if now is not None and now.value is not None else []
     before = _before(kind, one, of)
-    if kind is Kind.REVISED and then is not None:
-        printed.append(then)
     after = slots.with_unit(now, of.measure) if now is not None else "–"
     if span:
         last = f" ({one.period})"
@@ -148,7 +147,9 @@ def _row(
         before=before,
         after=after or "–",
     )
-    return Row(change, of, tuple(printed))
+    _, has = one.has_numbers
+    repeated = then if kind is Kind.REVISED else None
+    return Row(change, of, repeated, now if has else None)
 
 
 def _before(kind: Kind, one: Revision, of: PublishedIndicator) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from reportgen.audit.explain.bound import in_words, told
 from reportgen.audit.explain.datings import awaited, periods, received
@@ -113,11 +112,7 @@ def _carried(paper: Paper, passage: Passage, numeral: Numeral) -> Iterator[Linea
     if mark is None:
         return
     for origin in _origins(paper, passage, mark, numeral):
-        lineage = of_origin(origin, paper.published, paper.owners)
-        if id(origin.made_of[0]) in paper.earlier:
-            then = f"{lineage.what}, as the last issue knew it"
-            lineage = replace(lineage, what=then)
-        yield lineage
+        yield of_origin(origin, paper.published, paper.owners)
 
 
 def _origins(

@@ -103,6 +103,8 @@ _KINDS = {
     Part.INDEX_UPPER: Kind.LIMIT,
     Part.TOTAL: Kind.TOTAL,
     Part.SHARE: Kind.SHARE,
+    Part.BEFORE: Kind.VALUE,
+    Part.ENGLAND_BEFORE: Kind.VALUE,
 }
 _SAID = {
     Part.LOWER: "lower 95% confidence limit",
@@ -115,6 +117,8 @@ _SAID = {
     Part.INDEX_UPPER: "upper 95% confidence limit in per cent of England's value",
     Part.TOTAL: "sum of the parts",
     Part.SHARE: "share of the sum of the parts",
+    Part.BEFORE: "value in the last issue",
+    Part.ENGLAND_BEFORE: "value in the last issue",
 }
 _WORKED = {
     Part.CHANGE: "the first row minus the second",
@@ -225,7 +229,7 @@ def _rounding(measure: Measure) -> str:
 
 def _interval(value: PublishedValue, measure: Measure, part: Part) -> str:
     limits = slots.limits(value, measure)
-    if not limits or value.interval is None or part is Part.ENGLAND:
+    if not limits or value.interval is None or part.is_england:
         return ""
     method = value.interval.method
     if method is Method.SOURCE:

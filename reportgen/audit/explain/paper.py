@@ -51,12 +51,8 @@ class Paper:
     @cached_property
     def owners(self) -> Whose:
         """Place and measure of each value, of the issue before too."""
-        return {**self.earlier, **whose(self.published)}
-
-    @cached_property
-    def earlier(self) -> Whose:
-        """Place and measure of each value of the issue before."""
-        return whose(self.before) if self.before is not None else {}
+        earlier = whose(self.before) if self.before is not None else {}
+        return {**earlier, **whose(self.published)}
 
     @cached_property
     def latest(self) -> tuple[Origin, ...]:

@@ -1,7 +1,7 @@
 """Numbers that a rendition prints by right: a withheld one that is equal is no leak."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.audit.leaks.numerals import canonical, numerals
@@ -30,7 +30,9 @@ class Printable:
     """By measure: its values, their differences, its periods, names and lengths."""
 
 
-def printable(published: Published, words: Iterable[str]) -> Printable:
+def printable(
+    published: Published, words: Iterable[str], before: Published | None = None
+) -> Printable:
     """What a rendition may print.
 
     Args:
@@ -38,19 +40,54 @@ def printable(published: Published, words: Iterable[str]) -> Printable:
         words: texts that the pages are made from besides: figures' readings,
             commentary, captions. Reasons, notes and references to sources are none of
             them: whoever wrote one may have written the number that is withheld.
+        before: the issue before, for the same audience, where the pages tell of one.
     """
-    of = {name: frozenset(_of(one)) for name, one in published.items()}
+    earlier = _repeated(published, before) if before is not None else {}
+    of = {
+        name: frozenset(_of(one)) | earlier.get(name, frozenset())
+        for name, one in published.items()
+    }
     values = frozenset(
         form
         for one in published.values()
         for point in _points(one)
         for form in values_of(point, one.measure)
-    )
+    ).union(*earlier.values())
     defined = {f for one in published.values() for f in _definition(one.measure)}
     said = {form for text in (*words, *_STANDARDS) for form in _in(text)}
     said |= {form for name in of for form in of[name]}
     years = {str(year) for year in _YEARS}
     return Printable(values | defined, frozenset(values | defined | said | years), of)
+
+
+def _repeated(published: Published, before: Published) -> dict[str, frozenset[str]]:
+    """Values of the issue before whose place and period still have a number."""
+    return {
+        name: frozenset(
+            form
+            for point in _still_told(one, before[name])
+            for form in values_of(_alone(point), one.measure)
+        )
+        for name, one in published.items()
+        if name in before
+    }
+
+
+def _still_told(
+    now: PublishedIndicator, then: PublishedIndicator
+) -> Iterator[PublishedValue]:
+    sides = (
+        ((*now.history, now.area), (*then.history, then.area)),
+        ((*now.england_history, now.england), (*then.england_history, then.england)),
+    )
+    for ours, theirs in sides:
+        told = {p.period.days for p in ours if p.period and p.value is not None}
+        yield from (p for p in theirs if p.period and p.period.days in told)
+
+
+def _alone(point: PublishedValue) -> PublishedValue:
+    """The value without what it was worked out from, which is not repeated."""
+    return replace(point, count=None, denominator=None, interval=None, wide=None)
 
 
 def values_of(point: PublishedValue, measure: Measure) -> Iterator[str]:

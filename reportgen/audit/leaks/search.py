@@ -60,12 +60,13 @@ class Search:
         return f"{numbers} sought in {self.places:,} places of {files}"
 
 
-def search(
+def search(  # noqa: PLR0913, PLR0917 (what is sought, where, and what may stand there)
     files: Mapping[str, bytes],
     sought: Sequence[Secret],
     published: Published,
     figures: Mapping[int, Sequence[str]],
     words: Iterable[str],
+    before: Published | None = None,
 ) -> Search:
     """Seek withheld numbers in finished files.
 
@@ -75,10 +76,11 @@ def search(
         published: what the audience may see.
         figures: ids of the measures that each figure shows, by its number.
         words: texts that the pages are made from; see `printable`.
+        before: the issue before; see `printable`.
     """
     if not sought:
         return Search(0, 0, 0, ())
-    scan = _Scan(sought, published, figures, printable(published, words))
+    scan = _Scan(sought, published, figures, printable(published, words, before))
     places, faults = 0, []
     for name, data in files.items():
         found: dict[tuple[Secret, str], Fault] = {}
