@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 import reportgen
 
@@ -26,9 +27,14 @@ def pages(folder: Path) -> list[Image.Image]:
         first, *rest = list(pdf)
         wide = next(page for page in rest if page.get_width() > page.get_height())
         tall = [page for page in rest if page.get_height() > page.get_width()]
-        most = max(tall, key=lambda page: sum(1 for _ in page.get_objects()))
+        most = max(tall, key=_drawn)
         chosen = [first, wide, most]
         return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in chosen]
+
+
+def _drawn(page: pypdfium2.PdfPage) -> int:
+    """How much of a page is drawn; letters and leaders of dots count for nothing."""
+    return sum(one.type != FPDF_PAGEOBJ_TEXT for one in page.get_objects())
 
 
 def beside(found: list[Image.Image]) -> Image.Image:
