@@ -119,9 +119,9 @@ class Composition:
             found += check_illustrations(self.assembly.indicators, shown)
         found += check_carried(self.assembly.commentary, self.assembly.cycle.cycle)
         found += self.differencing.faults
-        if self.published.rendition is Rendition.PUBLIC:
-            found += check_last_issue(self.assembly, lambda: self.before)
-        texts, rendition = self.assembly.commentary.values(), self.published.rendition
+        rendition = self.published.rendition
+        found += check_last_issue(self.assembly, rendition, lambda: self.before)
+        texts = self.assembly.commentary.values()
         found += withheld_in_words(texts, self.withheld_numbers, rendition)
         return [*found, *unrounded_claims(self.mentions, self.published)]
 

@@ -5,6 +5,7 @@ import io
 import json
 import random
 import re
+import tomllib
 from collections.abc import Mapping
 
 import pypdfium2 as pdfium
@@ -16,7 +17,7 @@ from reportgen import pipeline
 from reportgen.checking import compositions_of
 from reportgen.composition import Composition
 from reportgen.desk.succession import succeed
-from reportgen.errors import Collector, Slug
+from reportgen.errors import Collector, Slug, Weight
 from reportgen.pages.dataset import published_csv
 from reportgen.pages.lastissue import LastIssue, last_issue
 from reportgen.settings import Workspace, open_workspace
@@ -137,7 +138,7 @@ def test_many_periods_of_a_measure_are_told_together(issues: Scratch) -> None:
 
     (one,) = told(issues).changes
 
-    assert f"{len(rows)} periods, 2022/23 Q1 to 2023/24 Q4" == one.period
+    assert f"{len(rows)} periods between 2022/23 Q1 and 2023/24 Q4" == one.period
     assert ("17 (2023/24 Q4)", "18 [r] (2023/24 Q4)") == (one.before, one.after)
 
 
@@ -231,7 +232,7 @@ def test_markers_that_changed_alone_are_told_in_a_sentence(issues: Scratch) -> N
 
     assert () == found.changes
     assert found.sentences[-1] == (
-        "Of earlier values of Active networks, only the markers changed."
+        "For some values of Active networks, only the markers changed."
     )
 
 
@@ -247,8 +248,9 @@ def test_texts_that_changed_are_parted_from_those_that_did_not(issues: Scratch) 
     found = {one.what: one.headings for one in told(issues).words}
 
     assert ["about"] == [one.id for one in found["Text that changed"]]
-    assert ["figures"] == [one.id for one in found["Text as in the last issue"]]
-    assert {"Text that changed", "Text as in the last issue"} == set(found)
+    same = "Text as in the last issue, but for figures"
+    assert ["figures"] == [one.id for one in found[same]]
+    assert {"Text that changed", same} == set(found)
     assert '<a href="#about">About Testshire</a>' in page(issues)
 
 
@@ -453,3 +455,155 @@ def test_an_edition_that_does_not_read_is_an_error(followed: Scratch) -> None:
     path.write_text("nothing of this kind", "utf-8")
 
     assert Slug.NOT_CSV in {fault.slug for fault in followed.faults()}
+
+
+def test_a_number_that_the_edition_withheld_is_told(followed: Scratch) -> None:
+    """A rule that was loosened since would tell what nobody has read."""
+    (row, *_) = [r for r in held(followed, "t6") if r["disclosure"] == "restricted"]
+    text = (followed.folder / FILE).read_text("utf-8")
+    line = next(
+        each
+        for each in text.splitlines()
+        if each.startswith(f"t6,E99000001,{row['period']},")
+    )
+    followed.write(FILE, text.replace(line, line.replace("restricted", "public")))
+
+    (what,) = differing(followed)
+
+    assert f"t6, Testshire, {row['period']}, without a number; worked out" in what
+
+
+def test_a_period_that_the_edition_did_not_have_is_told(followed: Scratch) -> None:
+    """A row that says it was received before the old cut-off, and was not."""
+    row = held(followed, "t1")[-1]
+    receive(followed, row, period="2024/25 Q1", value="19", received="2024-12-30")
+
+    (what,) = differing(followed)
+
+    assert "t1, Testshire, 2024/25 Q1, without a number; worked out anew" in what
+
+
+def test_partners_are_compared_with_their_own_edition(issues: Scratch) -> None:
+    """What only they were given stands in the private half."""
+    one = composed(issues.workspace, "2025-01/pack", Rendition.PARTNERS)
+    data = published_csv(one.shown, one.published.area, one.published.benchmark)
+    folder = issues.workspace.record / "2025-01/pack/editions/1/private"
+    folder.mkdir(parents=True)
+    (folder / "published.csv").write_bytes(data)
+    (row, *_) = [r for r in held(issues, "t6") if r["disclosure"] == "restricted"]
+    old = f"t6,E99000001,{row['period']},{row['value']},"
+    new = f"t6,E99000001,{row['period']},{raised(row)},"
+    issues.write(FILE, (issues.folder / FILE).read_text("utf-8").replace(old, new))
+
+    (what,) = differing(issues)
+
+    number = f"{int(row['value']):,}"
+    assert f"t6, Testshire, {row['period']}, as {number}; worked out" in what
+
+
+# --- where the earlier issue does not fit ---------------------------------------------
+
+
+def test_measures_that_the_old_outline_lost_are_told(issues: Scratch) -> None:
+    """What is still there is told as before, and a caution says what is not."""
+    text = (issues.folder / OUTLINE).read_text("utf-8")
+    issues.write("data/outlines/pack-2026.toml", text)
+    issues.change(CYCLE, 'outline = "pack-2025"', 'outline = "pack-2026"')
+    issues.write(OUTLINE, text.replace('measures = ["g_all"', 'measures = ["g_old"', 1))
+
+    (fault,) = [f for f in issues.faults() if f.slug is Slug.LAST_ISSUE_DIFFERS]
+
+    assert "the last issue does not fit any more" in fault.what
+    assert "g_old" in fault.what
+    assert CYCLE == fault.place.file
+    assert {"g_all"} >= {one.measure for one in told(issues).changes}
+
+
+def test_an_embargo_of_the_later_issue_holds_for_the_earlier(issues: Scratch) -> None:
+    """What is under embargo when either is due is not repeated."""
+    row = held(issues, "t1")[0]
+    text = (issues.folder / FILE).read_text("utf-8")
+    head, *lines = text.splitlines()
+    lines = [
+        f"{line},2025-02-15"
+        if line.startswith(f"t1,E99000001,{row['period']},12")
+        else f"{line},"
+        for line in lines
+    ]
+    issues.write(FILE, "\n".join([f"{head},embargo", *lines]) + "\n")
+    issues.change("data/2025-01/cycle.toml", "due = 2025-01-31", "due = 2025-03-31")
+    issues.change(CYCLE, "due = 2025-02-28", "due = 2025-02-10")
+    receive(issues, {**row, "embargo": ""}, value="13")
+
+    (one,) = [each for each in told(issues).changes if each.measure == "t1"]
+
+    assert ("New", "[c]") == (one.kind, one.before)
+
+
+def test_a_block_of_no_issue_is_left_out(testshire: Scratch) -> None:
+    """Under a heading that holds more, the first issue says nothing of another."""
+    testshire.change(
+        OUTLINE,
+        'holds = ["commentary", "roles"]',
+        'holds = ["commentary", "since-last-issue", "roles"]',
+    )
+
+    (paper,) = papers(
+        [composed(testshire.workspace, "2025-01/pack")], testshire.workspace
+    )
+
+    assert "The last issue is" not in paper.html
+
+
+def test_a_text_that_is_gone_is_told(issues: Scratch) -> None:
+    """Its heading is kept, and nothing stands under it now."""
+    heading = 'id = "figures"\ntitle = "Figures"\nlevel = 1\nmandatory = '
+    issues.change(OUTLINE, f"{heading}true", f"{heading}false")
+    (issues.folder / "data/2025-02/commentary/figures.md").unlink()
+    (issues.folder / "data/2025-02/carried.toml").unlink()
+
+    found = {one.what: one.headings for one in told(issues).words}
+
+    assert ["figures"] == [one.id for one in found["Text that is gone"]]
+
+
+def test_an_earlier_text_that_does_not_read_is_an_error(issues: Scratch) -> None:
+    """Else it would be told as a text where there was none."""
+    (issues.folder / "data/2025-01/commentary/about.md").unlink()
+
+    errors = [f for f in issues.faults() if f.weight is Weight.ERROR]
+
+    assert ["data/2025-01/commentary/about.md"] == [f.place.file for f in errors]
+
+
+def test_a_value_that_is_gone_says_of_which_period_it_was() -> None:
+    """Exampleton's referrals: the last issue had those of the year before."""
+    one = composed(open_workspace(EXAMPLETON), "2026-05/outcomes")
+    issues = one.material({}).issues
+    assert issues is not None
+
+    (gone,) = [c for c in last_issue(*issues).changes if c.measure == "m26"]
+
+    assert ("2025/26 Q4", "a value (2024/25 Q4)") == (gone.period, gone.before)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[[report]]", "[[ report ]]"),
+        ('follows = "2025-01"', "follows = '2025-01'"),
+        ('follows = "2025-01"\n', ""),
+    ],
+)
+def test_the_next_cycle_follows_however_the_file_is_written(
+    issues: Scratch, old: str, new: str
+) -> None:
+    """TOML may be written in other ways than ours."""
+    text = (issues.folder / CYCLE).read_text("utf-8")
+    assert old in text
+    issues.write(CYCLE, text.replace(old, new))
+
+    succeed(issues.workspace, "2025-03", "2025-02")
+
+    made = (issues.folder / "data/2025-03/cycle.toml").read_text("utf-8")
+    assert "2025-02" == tomllib.loads(made)["report"][0]["follows"]

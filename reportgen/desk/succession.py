@@ -141,13 +141,13 @@ def _moved(text: str, cycle: str, months: int, workspace: Workspace) -> str:
 
 def _following(text: str, source: str) -> str:
     """Each report says which issue came before it."""
-    head, *reports = re.split(r"(?m)^(?=\s*\[\[report\]\])", text)
-    key, due = _KEY.format("follows"), r"(?m)^(\s*)(due\s*=.*\n)"
+    head, *reports = re.split(r"(?m)^(?=\s*\[\[\s*report\s*\]\])", text)
+    key, due = _KEY.format("follows"), r"(?m)^([ \t]*)(due\s*=.*)$"
 
     def named(report: str) -> str:
         if re.search(key, report):
             return re.sub(key, rf'\g<1>"{source}"', report, count=1)
-        return re.sub(due, rf'\1\2\1follows = "{source}"\n', report, count=1)
+        return re.sub(due, rf'\1\2\n\1follows = "{source}"', report, count=1)
 
     return head + "".join(map(named, reports))
 

@@ -97,12 +97,21 @@ class Assembly:
 
     @cached_property
     def before(self) -> "Assembly | None":
-        """The issue before, with what was known at its own cut-off."""
-        if self.follows is None or self.holdings is None:
-            return None
+        """The issue before, with what was known at its own cut-off.
+
+        None too where no heading asks for what changed since.
+        """
         one = self.follows
-        parts = (one.cycle, one.report, one.outline, one.commentary)
-        return _assembly(self.holdings, *parts, Collector())
+        asks = any(Content.SINCE_LAST_ISSUE in h.holds for h in self.outline.heading)
+        if one is None or self.holdings is None or not asks:
+            return None
+        outline = one.without_unknown(self.holdings.measures)
+        parts = (one.cycle, one.report, outline, one.commentary)
+        made = _assembly(self.holdings, *parts)
+        # What was still under embargo when either was due, the later may not repeat.
+        due = min(one.report.due, self.report.due)
+        held = embargo(self.holdings.early_access, self.holdings.members, due)
+        return replace(made, embargo=held)
 
     @property
     def ruled(self) -> int:
@@ -172,8 +181,11 @@ def _of_cycle(
             commentary = read_commentary(data, cycle, outline, collector)
             follows = read_predecessor(data, cycle, report, collector)
             if holdings:
-                parts = (cycle, report, outline, commentary)
-                one = _assembly(holdings, *parts, collector)
+                unknown = list(in_vain(cycle, report, outline, holdings.measures))
+                collector.faults += unknown
+                if unknown:  # figures cannot be planned, but the words are checked
+                    outline = outline.model_copy(update={"figure": (), "table": ()})
+                one = _assembly(holdings, cycle, report, outline, commentary)
                 made.append(replace(one, follows=follows, holdings=holdings))
     collector.faults += unplaced(data, cycle)
     if not errors_among(collector.faults):
@@ -209,18 +221,13 @@ def _holdings(data: Path, collector: Collector) -> Holdings | None:
     return Holdings(partnership, measures, known, members, early, declared)
 
 
-def _assembly(  # noqa: PLR0913, PLR0917 (it only puts together)
+def _assembly(
     holdings: Holdings,
     cycle: Cycle,
     report: Report,
     outline: Outline,
     commentary: Mapping[str, Commentary],
-    collector: Collector,
 ) -> Assembly:
-    unknown = list(in_vain(cycle, report, outline, holdings.measures))
-    collector.faults += unknown
-    if unknown:  # figures cannot be planned, but the words are checked
-        outline = outline.model_copy(update={"figure": (), "table": ()})
     known = holdings.observations.as_at(cycle.cut_off)
     partnership = holdings.partnership
     area, benchmark = partnership.area.code, partnership.benchmark.code

@@ -17,13 +17,15 @@ from pathlib import Path
 from reportgen.errors import Fault, FaultsFound, Place, Slug, error
 from reportgen.evidence.possible import LARGEST
 from reportgen.reading import read_text
+from reportgen.vocabulary import Rendition
 
 _NEEDED = {
     *("measure", "place", "period", "period_start", "period_end"),
     *("value", "received"),
 }
 _COARSEST = 9999  # what a rule may round to
-_PATTERN = "{}/editions/*/public/published.csv"
+_PATTERN = "{}/editions/*/{}/published.csv"
+_HALVES = {Rendition.PUBLIC: "public", Rendition.PARTNERS: "private"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def read_editions(record: Path) -> tuple[Edition, ...]:
     """
     editions: list[Edition] = []
     faults: list[Fault] = []
-    for path in sorted(record.glob(_PATTERN.format("*/*")), key=_rank):
+    for path in sorted(record.glob(_PATTERN.format("*/*", "public")), key=_rank):
         try:
             editions.append(_edition(record, path))
         except FaultsFound as found:
@@ -78,17 +80,18 @@ def read_editions(record: Path) -> tuple[Edition, ...]:
     return tuple(editions)
 
 
-def newest_edition(record: Path, report: str) -> Edition | None:
-    """The last edition of one report; None where nothing was released of it.
+def newest_edition(record: Path, report: str, rendition: Rendition) -> Edition | None:
+    """What the last edition of one report told; None where nothing was released of it.
 
     Args:
         record: as in `read_editions`.
         report: `2024-10/jcdu`.
+        rendition: to whom.
 
     Raises:
         FaultsFound: it does not read.
     """
-    paths = sorted(record.glob(_PATTERN.format(report)), key=_rank)
+    paths = sorted(record.glob(_PATTERN.format(report, _HALVES[rendition])), key=_rank)
     return _edition(record, paths[-1]) if paths else None
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.errors import Collector, Place, Slug, error
+from reportgen.errors import Collector, Fault, Place, Slug, error
 from reportgen.evidence.commentary import Commentary, read_commentary
 from reportgen.evidence.cycle import Cycle, Report, cycles_of, read_cycle
+from reportgen.evidence.measures import Measures
 from reportgen.evidence.outline import Outline, read_outline
+from reportgen.evidence.references import in_vain
 from reportgen.formats import listed
 
 
@@ -28,6 +30,21 @@ class Predecessor:
         """`2024-10/jcdu`."""
         return f"{self.cycle.cycle}/{self.report.id}"
 
+    def unknown(self, measures: Measures) -> list[Fault]:
+        """What it names of measures that are not there any more."""
+        return list(in_vain(self.cycle, self.report, self.outline, measures))
+
+    def without_unknown(self, measures: Measures) -> Outline:
+        """Its outline, with those of its measures that there are still."""
+        tables = [
+            table.model_copy(
+                update={"measures": tuple(m for m in table.measures if m in measures)}
+            )
+            for table in self.outline.table
+        ]
+        kept = [one for one in tables if one.measures or one.priority_area]
+        return self.outline.model_copy(update={"table": tuple(kept)})
+
 
 def read_predecessor(
     data: Path, cycle: Cycle, report: Report, collector: Collector
@@ -38,8 +55,7 @@ def read_predecessor(
         data: the workspace's folder `data`.
         cycle: of the report.
         report: the later issue.
-        collector: keeps the faults of the name, and of the earlier files but for those
-            of its words: they were issued as they are.
+        collector: keeps the faults of the name, and of earlier files that do not read.
     """
     if not report.follows:
         return None
@@ -89,5 +105,5 @@ def _read(
     outline = collector.take(read_outline, data, issue.outline)
     if outline is None:
         return None
-    commentary = read_commentary(data, earlier, outline, Collector())
+    commentary = read_commentary(data, earlier, outline, collector)
     return Predecessor(earlier, issue, outline, commentary, place)

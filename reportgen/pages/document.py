@@ -215,7 +215,8 @@ def _blocks(
         if kind == "figure":
             yield Block(kind, material.figures[name])
         elif kind != Content.COMMENTARY:
-            yield Block(kind, pieces[held])
+            if pieces[held] is not None:
+                yield Block(kind, pieces[held])
         elif heading.id in material.narratives:
             if heading.id in material.carried:
                 yield Block("carried", material.carried[heading.id])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.formats import count_word, listed, sentence_case
 from reportgen.pages.origins import Origin, Part, of_value
-from reportgen.pages.reissue import Change, Issue, Row, is_same, rows
+from reportgen.pages.reissue import Change, Issue, Row, rows
 from reportgen.pages.revisions import Move, Revision, revisions
 
 _MOST_NAMES = 6  # of measures in a sentence
@@ -94,18 +94,21 @@ def _sentences(before: Issue, now: Issue, found: Sequence[Revision]) -> Iterator
     if later and none:
         yield f"{_named(none, now)} without a period, for want of a value."
     if marked := _only_marked(found):
-        yield f"Of earlier values of {listed(marked)}, only the markers changed."
+        yield f"For some values of {listed(marked)}, only the markers changed."
 
 
 def _moved_on(later: int, both: int) -> str:
     """How many of the measures of both issues are of a later period."""
-    measures = f"{count_word(both, 'measure')} that both issues show"
     if not both:
         return "The two issues have no measure in common."
-    if not later:
-        return f"None of the {measures} is of a later period now."
+    if both == 1:
+        verb = "is" if later else "is not"
+        return f"The one measure that both issues show {verb} of a later period now."
+    measures = f"{count_word(both, 'measure')} that both issues show"
     if later == both:
         return f"All {measures} are of a later period now."
+    if not later:
+        return f"None of the {measures} is of a later period now."
     verb = "is" if later == 1 else "are"
     return f"Of the {measures}, {count_word(later)} {verb} of a later period now."
 
@@ -120,7 +123,7 @@ def _by_period(
         period = now.published[name].area.period
         if period is None:
             none.append(name)
-        elif then is None or then.days < period.days:
+        elif then is None or then.days[::-1] < period.days[::-1]:
             later.append(name)
         else:
             still.append(name)
@@ -136,8 +139,14 @@ def _named(measures: Sequence[str], now: Issue) -> str:
 
 
 def _only_marked(found: Sequence[Revision]) -> list[str]:
-    """Names of measures of which a period has its number and another marker."""
-    names = [one.name for one in found if one.move is Move.REVISED and is_same(one)]
+    """Names of measures of which values have their numbers and other markers."""
+    names = [
+        one.name
+        for one in found
+        for then, now in [one.values]
+        if one.move is Move.REVISED and then and now
+        if then.value is not None and then.value == now.value
+    ]
     return list(dict.fromkeys(names))
 
 
@@ -151,12 +160,14 @@ def _words(before: Issue, now: Issue) -> Iterator[Words]:
     kept = [name for name in now.texts if name in before.texts]
     same = [name for name in kept if _told(now, name) == _told(before, name)]
     first = [name for name in now.texts if name not in kept and name not in new]
+    left = [n for n in before.texts if n not in now.texts and n in now.titles]
     said = {
         "New headings": _pointers(new, now),
         "Headings that are gone": tuple(gone),
         "Text where there was none": _pointers(first, now),
+        "Text that is gone": _pointers(left, now),
         "Text that changed": _pointers([n for n in kept if n not in same], now),
-        "Text as in the last issue": _pointers(same, now),
+        "Text as in the last issue, but for figures": _pointers(same, now),
     }
     yield from (Words(what, headings) for what, headings in said.items() if headings)
 

@@ -117,14 +117,14 @@ def _kind(one: Revision) -> Kind | None:
         return Kind.LOST
     if has and not had:
         return Kind.NEW
-    differs = one.move is Move.REVISED and not is_same(one)
+    differs = one.move is Move.REVISED and not _is_same(one)
     return Kind.REVISED if differs else None
 
 
 def _span(ones: Sequence[Revision]) -> str:
-    """`5 periods, 2019/20 to 2023/24`: several periods of one measure."""
+    """`5 periods between 2019/20 and 2023/24`: several of one measure."""
     first, last = ones[0].period, ones[-1].period
-    return f"{len(ones)} periods, {first} to {last}"
+    return f"{len(ones)} periods between {first} and {last}"
 
 
 def _row(
@@ -154,15 +154,23 @@ def _row(
 
 def _before(kind: Kind, one: Revision, of: PublishedIndicator) -> str:
     """What the last issue had: its number only where the same period has one now."""
-    then, _ = one.values
+    then, now = one.values
     if then is None:
         return "–"
     if kind is Kind.REVISED or then.value is None:
         return slots.with_unit(then, of.measure) or "–"
-    return "a value"
+    is_other = now is not None and now.period != then.period
+    return f"a value ({then.period})" if is_other else "a value"
 
 
-def is_same(one: Revision) -> bool:
-    """Whether the number is what it was, or none as before."""
-    then, now = (each.value if each else None for each in one.values)
-    return then == now
+def _is_same(one: Revision) -> bool:
+    """Whether the number is printed as it was, or is none as before."""
+    then, now = one.has_numbers
+    if not then or not now:
+        return then == now
+    return _number(one.before) == _number(one.after)
+
+
+def _number(printed: str) -> str:
+    """What is printed of a value, without its markers."""
+    return printed.partition(" [")[0]

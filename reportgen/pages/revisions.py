@@ -160,17 +160,23 @@ def _moves(
     for days, value in now.items():
         if days in was and _differ(was[days], value):
             yield Move.REVISED, was[days], value
-        elif days not in was and last and days[1] < last[1] and _says(value):
+        elif days not in was and value is not new and _is_earlier(value, last):
             yield Move.NEW, None, value
     gone = (value for days, value in was.items() if days not in now)
     yield from ((Move.REMOVED, value, None) for value in gone if _says(value))
     yield from _latest(old, new)
 
 
+def _is_earlier(value: PublishedValue, last: Days | None) -> bool:
+    """Whether it is a number of a period that the issue before could have had."""
+    days = value.period.days if value.period else None
+    return _says(value) and days is not None and (last is None or days[1] < last[1])
+
+
 def _latest(old: PublishedValue, new: PublishedValue) -> Iterator[Moved]:
     """The latest value moved on; or one of the two, of no period, says another why."""
     if old.period and new.period:
-        if old.period.days < new.period.days:
+        if old.period.days[::-1] < new.period.days[::-1]:  # by their last days
             yield Move.NEWER, old, new
     elif _differ(old, new):
         yield Move.REVISED, old, new

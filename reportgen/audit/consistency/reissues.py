@@ -5,6 +5,7 @@ and measures be defined as they were, or it would tell what nobody has read.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from reportgen.errors import Fault, FaultsFound, Place, Slug, caution
@@ -13,6 +14,7 @@ from reportgen.evidence.disclosure import Published, PublishedIndicator, Publish
 from reportgen.evidence.editions import Edition, Released, newest_edition
 from reportgen.formats import count_word
 from reportgen.pages import slots
+from reportgen.vocabulary import Rendition
 
 
 class Seen(Protocol):
@@ -25,31 +27,47 @@ class Seen(Protocol):
 
 
 def check_last_issue(
-    assembly: Assembly, before: Callable[[], Seen | None]
+    assembly: Assembly, rendition: Rendition, before: Callable[[], Seen | None]
 ) -> list[Fault]:
-    """A caution for each measure of which the last issue printed another number.
+    """A caution for each measure of which the last issue printed something else.
 
     Args:
         assembly: of the later issue.
-        before: works the last issue out anew, for the public; asked only where an
-            edition of it was released.
+        rendition: whose.
+        before: works the last issue out anew for them; asked only where an edition of
+            it was released. None where nobody is told what changed.
     """
     one = assembly.follows
-    if one is None or assembly.record is None:
+    if one is None or assembly.holdings is None:
         return []
+    faults = list(_gone(one.unknown(assembly.holdings.measures), one.place))
+    if assembly.record is None:
+        return faults
     try:
-        edition = newest_edition(assembly.record, one.name)
+        edition = newest_edition(assembly.record, one.name, rendition)
     except FaultsFound as refusal:
-        return list(refusal.faults)
+        return [*faults, *refusal.faults]
     seen = before() if edition else None
-    return _differing(seen.published, edition, one.place) if seen and edition else []
+    if seen and edition:
+        faults += _differing(seen.published, edition, one.place)
+    return faults
+
+
+def _gone(unknown: Sequence[Fault], place: Place) -> Iterator[Fault]:
+    """What the last issue names that is not there: its figures would be told as new."""
+    if unknown:
+        more = len(unknown) - 1
+        others = f" (and {count_word(more, 'other')})" if more else ""
+        first = unknown[0]
+        what = f"the last issue does not fit any more: {first.place}: {first.what}"
+        cure = "put back in measures.csv what it names, or accept that it is gone"
+        yield caution(Slug.LAST_ISSUE_DIFFERS, place, what + others, cure)
 
 
 def _differing(before: Published, edition: Edition, place: Place) -> list[Fault]:
     by_measure: dict[str, list[Released]] = {}
     for row in edition.rows:
-        if row.value is not None:
-            by_measure.setdefault(row.measure, []).append(row)
+        by_measure.setdefault(row.measure, []).append(row)
     return [
         fault
         for measure, rows in by_measure.items()
@@ -70,23 +88,46 @@ def _of(
         cure = "put its row back, so that the report can say that it was removed"
         yield caution(Slug.LAST_ISSUE_DIFFERS, place, what, cure, (), (measure,))
         return
-    held = _held(one, before)
-    others = [row for row in rows if _printed(one, held, row) != _amount(row, one)]
-    if not others:
-        return
-    first, more = others[0], len(others) - 1
-    told = f"{measure}, {first.place}, {first.period}, as {_amount(first, one)}"
-    now = _printed(one, held, first) or "without a number"
-    others_told = f" (and {count_word(more, 'other value')})" if more else ""
-    what = f"{edition.name} printed {told}; worked out anew it is {now}{others_told}"
-    cure = (
-        "put back the rows that were known then, and the definition of the measure; "
-        "what was received later is a new row"
-    )
-    yield caution(Slug.LAST_ISSUE_DIFFERS, place, what, cure, (), (measure,))
+    told = [*_others(one, rows, before), *_later(one, rows, before)]
+    if told:
+        others = f" (and {count_word(len(told) - 1, 'other value')})"
+        what = f"{edition.name} printed {told[0]}{others if told[1:] else ''}"
+        cure = (
+            "put back the rows that were known then, and the definition of the "
+            "measure; what was received later is a new row"
+        )
+        yield caution(Slug.LAST_ISSUE_DIFFERS, place, what, cure, (), (measure,))
 
 
-_Key = tuple[str, object]
+def _others(
+    one: PublishedIndicator, rows: Sequence[Released], before: Published
+) -> Iterator[str]:
+    """Places and periods of which the edition printed another number, or none."""
+    held, name = _held(one, before), one.measure.measure
+    for row in rows:
+        was, now = _amount(row, one), _printed(one, held, row)
+        if was != now:
+            told = f"{name}, {row.place}, {row.period}, {_said(was)}"
+            yield f"{told}; worked out anew it is {now or 'without a number'}"
+
+
+def _later(
+    one: PublishedIndicator, rows: Sequence[Released], before: Published
+) -> Iterator[str]:
+    """A number of a period after the last that the edition had."""
+    for (place, days), value in _held(one, before).items():
+        ends = [row.days[1] for row in rows if row.place == place]
+        if ends and value.value is not None and days[1] > max(ends):
+            now = slots.amount(value.value, one.measure)
+            told = f"{one.measure.measure}, {place}, {value.period}, {_said('')}"
+            yield f"{told}; worked out anew it is {now}"
+
+
+def _said(number: str) -> str:
+    return f"as {number}" if number else "without a number"
+
+
+_Key = tuple[str, tuple[date, date]]
 """Name of the area, and the days of a period."""
 
 
