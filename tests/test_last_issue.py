@@ -584,7 +584,7 @@ def test_a_value_that_is_gone_says_of_which_period_it_was() -> None:
 
     (gone,) = [c for c in last_issue(*issues).changes if c.measure == "m26"]
 
-    assert ("2025/26 Q4", "a value (2024/25 Q4)") == (gone.period, gone.before)
+    assert ("2025/26 Q4 (then 2024/25 Q4)", "a value") == (gone.period, gone.before)
 
 
 @pytest.mark.parametrize(

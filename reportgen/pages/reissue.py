@@ -143,7 +143,7 @@ def _row(
         measure=one.measure,
         name=one.name,
         place=place,
-        period=span or one.period or "–",
+        period=span or _period(kind, one),
         before=before,
         after=after or "–",
     )
@@ -154,13 +154,20 @@ def _row(
 
 def _before(kind: Kind, one: Revision, of: PublishedIndicator) -> str:
     """What the last issue had: its number only where the same period has one now."""
-    then, now = one.values
+    then, _ = one.values
     if then is None:
         return "–"
     if kind is Kind.REVISED or then.value is None:
         return slots.with_unit(then, of.measure) or "–"
-    is_other = now is not None and now.period != then.period
-    return f"a value ({then.period})" if is_other else "a value"
+    return "a value"
+
+
+def _period(kind: Kind, one: Revision) -> str:
+    """Of the value now; and of the one that is gone, where that is another."""
+    then, now = one.values
+    if kind is Kind.LOST and then and now and then.period != now.period:
+        return f"{one.period} (then {then.period})"
+    return one.period or "–"
 
 
 def _is_same(one: Revision) -> bool:
